@@ -10,8 +10,12 @@ from pathlib import Path
 
 from runtimes.errors import Damaged, DiskFull, RuntimeFailure
 from runtimes.files import replace_file
+from runtimes.reasons import because_of
 from runtimes.tables import read_toml
 from runtimes.texts import Text
+
+UNREAD = Text("{0} cannot be read: {1}", "无法读取 {0}：{1}")
+UNWRITTEN = Text("{0} cannot be written: {1}", "无法写入 {0}：{1}")
 
 
 def load(path: Path) -> tuple[str, dict[str, object]]:
@@ -26,7 +30,7 @@ def load(path: Path) -> tuple[str, dict[str, object]]:
         return "", {}
     except OSError as wrong:
         raise Damaged(
-            Text("{0} cannot be read: {1}", "无法读取 {0}：{1}", (str(path), wrong.strerror)),
+            because_of(wrong, UNREAD, str(path)),
             Text("check its permissions", "请检查其权限"),
         ) from wrong
 
@@ -57,6 +61,6 @@ def write_toml(path: Path, text: str) -> None:
 def _unwritten(path: Path, wrong: OSError) -> RuntimeFailure:
     kind = DiskFull if wrong.errno == errno.ENOSPC else RuntimeFailure
     return kind(
-        Text("{0} cannot be written: {1}", "无法写入 {0}：{1}", (str(path), wrong.strerror)),
+        because_of(wrong, UNWRITTEN, str(path)),
         Text("check the folder's permissions and room", "请检查文件夹权限与磁盘空间"),
     )

@@ -286,4 +286,4 @@ class Deeds:
 
     def complain(self, failure: RuntimeFailure) -> None:
         """A failure with its remedy, from any thread."""
-        self._app.post_message(Told(with_remedy(failure, en="; ", zh="；"), wrong=True))
+        self._app.post_message(Told(with_remedy(failure), wrong=True))

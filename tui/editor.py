@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from runtimes.errors import RuntimeFailure
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 from tui.messages import Told
 from tui.words import with_remedy
@@ -70,7 +71,7 @@ def edited(text: str, words: list[str]) -> str:
             raise RuntimeFailure(TOO_LONG, KEPT)
         return path.read_text(encoding="utf-8-sig", errors="replace").removesuffix("\n")
     except OSError as wrong:
-        raise RuntimeFailure(FAILED.of(words[0], wrong.strerror or str(wrong)), SET_ONE) from wrong
+        raise RuntimeFailure(because_of(wrong, FAILED, words[0]), SET_ONE) from wrong
     finally:
         path.unlink(missing_ok=True)
 

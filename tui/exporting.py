@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from runtimes.errors import DiskFull, RuntimeFailure
 from runtimes.files import on_disk
+from runtimes.reasons import because_of
 from runtimes.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -88,8 +89,9 @@ def _write_new(path: Path, text: str) -> None:
 
 
 def _failure(path: Path, wrong: OSError | ValueError) -> RuntimeFailure:
-    why = (wrong.strerror if isinstance(wrong, OSError) else None) or str(wrong)
-    told = NOT_WRITTEN.of(str(path), why)
-    if isinstance(wrong, OSError) and wrong.errno == errno.ENOSPC:
+    if not isinstance(wrong, OSError):
+        return RuntimeFailure(NOT_WRITTEN.of(str(path), str(wrong)), ELSEWHERE)
+    told = because_of(wrong, NOT_WRITTEN, str(path))
+    if wrong.errno == errno.ENOSPC:
         return DiskFull(told, MAKE_ROOM)
     return RuntimeFailure(told, ELSEWHERE)

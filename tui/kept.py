@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 from tui.messages import Told
 
@@ -245,7 +246,7 @@ class Kept:
     def _tell(self, wrong: OSError) -> None:
         if not self._told:
             self._told = True
-            self._post(Told(NOT_SAVED.of(wrong.strerror or str(wrong)), wrong=True))
+            self._post(Told(because_of(wrong, NOT_SAVED), wrong=True))
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,7 @@ from typing import TypeGuard
 from textual.message import Message
 
 from runtimes.files import replace_file
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 from tui.messages import Told
 
@@ -115,7 +116,7 @@ class Problems:
     def _tell(self, wrong: OSError) -> None:
         if not self._told:
             self._told = True
-            self._post(Told(NOT_SAVED.of(wrong.strerror or str(wrong)), wrong=True))
+            self._post(Told(because_of(wrong, NOT_SAVED), wrong=True))
 
 
 def _is_problem(value: object) -> TypeGuard[str]:

@@ -32,7 +32,7 @@ from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
 from tui.ran import ran
 from tui.rendering.plain import aloud, lead, seam, sign_of
 from tui.said import Exact, Item, Line, Ran, Row, Said, Thought, Tone
-from tui.words import harmless, one_line, say
+from tui.words import TRY, harmless, one_line, say
 
 ROUTES = {
     Route.EXACT: Text("the exact solver", "精确求解"),
@@ -56,6 +56,7 @@ LINE = Count(
     Text("{1} · {0} token, {2} of them thinking · first after {3} s{4}{5}{6}", _ZH_LINE),
     Text("{1} · {0} tokens, {2} of them thinking · first after {3} s{4}{5}{6}", _ZH_LINE),
 )
+UNCOUNTED = Text("{0}{1}{2}", "{0}{1}{2}")
 SPEED = Text("{0} tokens/s", "{0} 词元/秒")
 SEED = Text("seed {0}", "种子 {0}")
 EXACT_LINE = Text("solved exactly, without a model · {0} s", "精确求解，未用模型 · {0} 秒")
@@ -64,7 +65,6 @@ FAULT = Text("something went wrong in the program itself: {0}", "程序自身出
 REPORT = Text(
     "your question is back in the field; please report this", "问题已放回输入框；请报告此错误"
 )
-TRY = Text("Try: {0}", "建议：{0}")
 ONCE_MORE = Text(
     "ask again; if it fails again, assistant doctor looks for the cause",
     "请再问一次；若仍失败，可运行 assistant doctor 查找原因",
@@ -275,15 +275,21 @@ def account_line(account: Account, end: TurnEnd, lang: Lang) -> str:
         lines.append(say(STEPS.of(*counts), lang))
     if account.model:
         speed, seed = account.tokens_per_second, account.seed
+        tokens = account.reasoning_tokens + account.answer_tokens
+        setting = (
+            "" if account.temperature is None else f"{seam()}T {account.temperature:g}",
+            "" if seed is None else seam() + say(SEED.of(seed), lang),
+        )
         told = LINE.of(
-            account.reasoning_tokens + account.answer_tokens,
+            tokens,
             account.model,
             account.reasoning_tokens,
             f"{account.first_token_seconds:.2f}",
             "" if speed is None else seam() + say(SPEED.of(f"{speed:.1f}"), lang),
-            "" if account.temperature is None else f"{seam()}T {account.temperature:g}",
-            "" if seed is None else seam() + say(SEED.of(seed), lang),
+            *setting,
         )
+        if not tokens and end is not TurnEnd.ANSWERED:  # nobody has counted any
+            told = UNCOUNTED.of(account.model, *setting)
         lines.append(say(aloud(told), lang))
     elif end is TurnEnd.ANSWERED:
         lines.append(say(aloud(EXACT_LINE).of(f"{account.seconds:.1f}"), lang))

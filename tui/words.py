@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from runtimes.errors import RuntimeFailure
 
+TRY = Text("Try: {0}", "建议：{0}")
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that a terminal would obey, that reorder a line or that hide."""
 _KEPT = {"\n": "\n", "\t": "    ", "\r": "", "\u200c": "\u200c", "\u200d": "\u200d"}
@@ -119,8 +120,9 @@ def around(text: Text, part: Text) -> Text:
 
 def with_remedy(failure: RuntimeFailure, en: str = "\n", zh: str = "\n") -> Text:
     """What failed, and what to do about it where that is known; see ``joined``."""
-    told = (failure.message, failure.remedy)
-    return joined(*(part for part in told if part is not None), en=en, zh=zh)
+    if failure.remedy is None:
+        return failure.message
+    return joined(failure.message, around(TRY, failure.remedy), en=en, zh=zh)
 
 
 def joined(*parts: Text, en: str = "\n", zh: str = "\n") -> Text:

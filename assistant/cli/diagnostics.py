@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from enum import IntEnum
 from typing import TextIO
 
 from runtimes import errors
+from runtimes.reasons import REASONS
 from runtimes.texts import Lang, Text
 
 
@@ -22,18 +22,6 @@ class Exit(IntEnum):
     LIMIT = 4
     UNDECIDED = 5
     INTERRUPTED = 130
-
-
-REASONS = {
-    errno.ENOENT: Text("there is no such file or folder", "文件或文件夹不存在"),
-    errno.EISDIR: Text("this is a folder, not a file", "这是文件夹，不是文件"),
-    errno.ENOTDIR: Text("a part of the path is no folder", "路径中有一部分不是文件夹"),
-    errno.EACCES: Text("no permission", "没有权限"),
-    errno.EPERM: Text("no permission", "没有权限"),
-    errno.ENOSPC: Text("the disk is full", "磁盘已满"),
-    errno.EROFS: Text("the disk is read-only", "磁盘只读"),
-    errno.ENAMETOOLONG: Text("the name is too long", "名称过长"),
-}
 
 
 def locale_lang() -> Lang:

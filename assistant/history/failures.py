@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from runtimes.errors import DiskFull, NotFound, RuntimeFailure, Unsupported
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 
 _LEAST_FREE = 1 << 20
@@ -70,7 +71,7 @@ def told(wrong: sqlite3.Error | UnicodeDecodeError | OSError, place: str) -> His
     if isinstance(wrong, OSError):
         if wrong.errno in (errno.ENOSPC, errno.EDQUOT):
             return HistoryFull(_FULL.of(place), _MAKE_ROOM)
-        return HistoryFailure(_READ_ONLY.of(place, wrong.strerror or str(wrong)), _CHECK)
+        return HistoryFailure(because_of(wrong, _READ_ONLY, place), _CHECK)
     if is_damage(wrong):
         return HistoryDamaged(_DAMAGED.of(place, str(wrong)[:200]), _NEXT_START)
     match primary(wrong):

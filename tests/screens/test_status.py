@@ -153,3 +153,9 @@ def test_a_model_that_is_loaded_is_there_when_that_is_told(tmp_path: Path) -> No
 def test_the_line_of_the_account_counts_in_words(tokens: int, lang: Lang, told: str) -> None:
     account = Account(model="m", answer_tokens=tokens)
     assert account_line(account, TurnEnd.ANSWERED, lang).startswith(told)
+
+
+def test_what_was_not_counted_is_not_told() -> None:
+    lost = Account(model="m", temperature=0.6, seed=7)
+    assert account_line(lost, TurnEnd.FAILED, Lang.EN) == "m · T 0.6 · seed 7"
+    assert account_line(lost, TurnEnd.ANSWERED, Lang.EN).startswith("m · 0 tokens")

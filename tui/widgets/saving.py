@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from runtimes.errors import RuntimeFailure
+from runtimes.reasons import because_of
 from runtimes.texts import Lang, Text
 from tui.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
@@ -123,7 +124,7 @@ def _because(wrong: Exception) -> Text:
             return IS_FOLDER
         case PermissionError():
             return NO_RIGHT
-        case OSError(strerror=str(reason)):
-            return FAILED.of(one_line(reason))
+        case OSError():
+            return because_of(wrong, FAILED)
         case _:
             return FAILED.of(one_line(str(wrong)))
