@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from runtimes.checkpoint.sampling import PENALTY_WINDOW
 from runtimes.checkpoint.tokens import Tokens
-from runtimes.prompting import closing
 from runtimes.sentences import Budget
 from runtimes.textstream import AnswerStream, Piece, Seam
 from runtimes.types import (
@@ -160,7 +159,7 @@ class Answer:
             return
         if self._budget.over(self._reasoning, piece):
             thought = "\n" if piece.endswith(b"\n") else ""
-            self._forced.extend(self.tokens.encode(closing(thought)))
+            self._forced.extend(self.tokens.encode(self.tokens.think.end(thought)))
             self._cut = True
 
     def _events(self, pieces: Iterable[Piece]) -> list[StreamEvent]:

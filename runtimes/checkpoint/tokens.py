@@ -20,7 +20,7 @@ from runtimes.prompting import (
 )
 from runtimes.spelling import as_known
 from runtimes.texts import Text
-from runtimes.textstream import CLOSE, OPEN
+from runtimes.thinktags import ThinkTags, thinks
 from runtimes.types import Defaults, Message, Thinking
 
 
@@ -34,6 +34,7 @@ class Tokens:
         self._defaults = defaults
         self._added: dict[int, Any] = dict(tokenizer.added_tokens_decoder)
         self._tags = [token.content for token in self._added.values()]
+        self.think = ThinkTags.of(self._tags, _template(tokenizer))
         # runs of blanks, and single letters, are ordinary text
         self._steers = {
             i for i, t in self._added.items() if len(t.content) > 1 and t.content.strip(" \t\r\n▁")
@@ -73,6 +74,7 @@ class Tokens:
         else:
             head = self._head(messages[:-1], think=turn.think, force=force and turn.think)
             opens, made = turn.thinking_at(head), turn.behind(head)
+        made = self.think.own(made)
         tokens = [t for piece in pieces(made, self._tags) for t in self.encode(piece)]
         self._check_tags(made, tokens)
         return tokens, opens
@@ -100,6 +102,7 @@ class Tokens:
             lambda turns: self._apply(turns, think=think),
             instructions=self._defaults.system_prompt,
         )
+        made = self.think.known(made)
         return begin_thinking(made) if force or self._defaults.force_thinking else made
 
     def _check_tags(self, made: Sequence[Segment], tokens: Sequence[int]) -> None:
@@ -149,7 +152,7 @@ class Tokens:
     @cached_property
     def thinks(self) -> bool:
         """Does the template or the vocabulary know the tags of thinking?"""
-        return OPEN in self.template or self.id_of(CLOSE) is not None
+        return thinks(self.template) or self.id_of(self.think.closes) is not None
 
     def writer(self) -> Callable[[int], bytes | str]:
         """Gives the text of one token after the other: bytes where the vocabulary has bytes."""
@@ -170,8 +173,8 @@ class Tokens:
     def _read(self, token: int) -> bytes:
         added = self._added.get(token)
         if added is not None:
-            steers = added.special and added.content not in (OPEN, CLOSE)
-            return b"" if steers else added.content.encode()
+            told = self.think.spoken(added.content) or ("" if added.special else added.content)
+            return told.encode()
         piece = self._backend.id_to_token(token)
         if piece is None:  # the network's vocabulary is padded beyond the tokenizer's
             return b""

@@ -76,9 +76,7 @@ class LlamaModel:
         self._context = loaded.context
         self._options = order.options
         self._vocabulary = Vocabulary(loaded.library, loaded.model)
-        self._prompter = Prompter(
-            loaded.library, loaded.model, self._vocabulary, order.spec.defaults
-        )
+        self._prompter = Prompter(self._vocabulary, order.spec.defaults)
         self._window = order.plan.context
         self._spec = replace(order.spec, capabilities=self._capabilities())
         self._reader = Reader(

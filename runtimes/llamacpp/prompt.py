@@ -17,11 +17,11 @@ from runtimes.prompting import (
     pieces,
 )
 from runtimes.texts import Text
-from runtimes.textstream import OPEN, Seam
+from runtimes.textstream import Seam
+from runtimes.thinktags import thinks
 from runtimes.types import Message, Role, Thinking
 
 if TYPE_CHECKING:
-    from runtimes.llamacpp.library import Library
     from runtimes.llamacpp.vocabulary import Vocabulary
     from runtimes.types import Defaults
 
@@ -49,13 +49,10 @@ class Prompt:
 class Prompter:
     """Writes prompts for one model."""
 
-    def __init__(
-        self, library: Library, model: int, vocabulary: Vocabulary, defaults: Defaults
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, defaults: Defaults) -> None:
         self._vocabulary = vocabulary
         self._defaults = defaults
-        raw: bytes | None = library.api.llama_model_chat_template(model, None)
-        source = raw.decode("utf-8", "replace") if raw else ""
+        source = vocabulary.template
         if not source and "<|im_start|>" in vocabulary.tags:
             source = CHATML
         self._template = ChatTemplate(source, *vocabulary.ends_of_text()) if source else None
@@ -63,7 +60,7 @@ class Prompter:
     @property
     def thinks(self) -> bool:
         """Does the model think aloud, as far as its file and its publisher tell?"""
-        named = self._template is not None and OPEN in self._template.source
+        named = self._template is not None and thinks(self._template.source)
         return named or self._defaults.thinking is not Thinking.NEVER
 
     @property
@@ -106,14 +103,16 @@ class Prompter:
                 Text("choose a chat model (Instruct, Chat)", "请选择对话模型（Instruct、Chat）"),
             )
         template = self._template
-        return conversation(
+        made = conversation(
             messages,
             lambda turns: template.render(turns, thinking=thinking),
             instructions=self._defaults.system_prompt,
         )
+        return self._vocabulary.think.known(made)
 
     def _tokens(self, prompt: Sequence[Segment]) -> tuple[int, ...]:
-        return tuple(self._vocabulary.prompt(pieces(prompt, self._vocabulary.tags)))
+        own = self._vocabulary.think.own(prompt)
+        return tuple(self._vocabulary.prompt(pieces(own, self._vocabulary.tags)))
 
     def _shared(
         self, messages: Sequence[Message], prompt: Sequence[Segment], tokens: Sequence[int]

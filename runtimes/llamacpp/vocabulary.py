@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from runtimes.errors import EngineFailed, Unsupported
 from runtimes.texts import Text
-from runtimes.textstream import CLOSE, OPEN
+from runtimes.thinktags import ThinkTags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,10 @@ class Vocabulary:
             )
         self.size: int = api.llama_vocab_n_tokens(self.handle)
         self.tags = self._tags()
+        raw: bytes | None = api.llama_model_chat_template(model, None)
+        self.template = raw.decode("utf-8", "replace") if raw else ""
+        """The chat template of the file; empty where there is none."""
+        self.think = ThinkTags.of(self.tags, self.template)
         self.close = self._close()
         """The token that is the closing tag of thinking; ``None`` where it takes several."""
         self._pieces: dict[int, bytes] = {}
@@ -51,7 +55,7 @@ class Vocabulary:
         return frozenset(text.decode("utf-8", "replace") for text in found if text)
 
     def _close(self) -> int | None:
-        tokens = self.tokens(CLOSE) if CLOSE in self.tags else []
+        tokens = self.tokens(self.think.closes) if self.think.closes in self.tags else []
         return tokens[0] if len(tokens) == 1 else None
 
     def text(self, token: int) -> str:
@@ -106,8 +110,10 @@ class Vocabulary:
         return b"" if self.text(token) in self.tags else self.piece(token)
 
     def _read_piece(self, token: int) -> bytes:
+        if (tag := self.think.spoken(self.text(token))) is not None:
+            return tag.encode()
         room = ctypes.create_string_buffer(64)
-        arguments: tuple[Any, ...] = (0, self.text(token) in (OPEN, CLOSE))
+        arguments: tuple[Any, ...] = (0, False)  # leave no blank away; write no control token
         got: int = self._api.llama_token_to_piece(self.handle, token, room, 64, *arguments)
         if got < 0:
             room = ctypes.create_string_buffer(-got)

@@ -7,7 +7,6 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from runtimes.prompting import closing
 from runtimes.sentences import Budget
 from runtimes.textstream import OPEN, AnswerStream, Piece, Seam
 from runtimes.types import (
@@ -178,7 +177,7 @@ class Writer:
             return
         if self._budget.over(self._reasoning, piece):
             thought = "\n" if piece.endswith(b"\n") else ""
-            self._forced.extend(self._vocabulary.tokens(closing(thought)))
+            self._forced.extend(self._vocabulary.tokens(self._vocabulary.think.end(thought)))
             self._cut = True
 
     def _begin_answer(self, last: bytes) -> None:

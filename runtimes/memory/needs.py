@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from runtimes import thinktags
 from runtimes.errors import NotFound, NotHere
 from runtimes.ggufs import Gguf, Parts, parts_of, read_file, shape_of
 from runtimes.memory.checkpoint import torch_costs
@@ -53,9 +54,9 @@ def needs_of(spec: ModelSpec, machine: Machine, files: Gguf | Checkpoint | None 
         return _of_checkpoint(spec, machine, there or None)
     model = files if isinstance(files, Gguf) else path and read_file(path)
     if model:
-        thinks = "<think>" in (model.first.text("tokenizer.chat_template") or "")
+        template = model.first.text("tokenizer.chat_template") or ""
         costs = _llama(shape_of(model), parts_of(model), machine)
-        return _window(spec, costs, exact=True, thinks=thinks)
+        return _window(spec, costs, exact=True, thinks=thinktags.thinks(template))
     parts = estimated(spec.shape, spec.quantisation) if spec.shape is not None else None
     if spec.shape is None or parts is None:
         raise _unknown(spec)
