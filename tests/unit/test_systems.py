@@ -7,9 +7,12 @@ import dataclasses
 import pytest
 from asking import proved, told
 
+from assistant.maths.checking.logic.links import check_link
+from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.reading import read_problem
+from assistant.maths.reading.formula import read_formula
 from assistant.maths.solving.engine import solve
-from assistant.maths.types import Solution
+from assistant.maths.types import Link, Proved, Refuted, Solution
 
 
 def values(text: str, method: str = "") -> tuple[str, Solution]:
@@ -73,3 +76,36 @@ def test_several_equations_for_one_unknown_and_matrices(text: str, answer: str) 
 @pytest.mark.parametrize("text", ["Is x/0 = 1?", "x/0 = 1", "Solve 1/0 = x"])
 def test_what_has_no_value_is_refused(text: str) -> None:
     assert told(text) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Solve x^2 + y^2 = 0", "x = 0, y = 0"),
+        ("Solve x^2 - 4x + 4 + y^2 = 0", "x = 2, y = 0"),
+        ("Solve sqrt(x-1) + |y| = 0", "x = 1, y = 0"),
+        ("已知 √(x-1)+|y+2|=0，求 x+y", "-1"),
+        ("已知 a²+b²-2a+4b+5=0，求 a+b", "-1"),
+        ("已知 |a-2|+(b+3)²=0，求 a^b", "1/8"),
+    ],
+)
+def test_a_sum_is_zero_where_each_part_is(text: str, answer: str) -> None:
+    assert proved(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("equation", "claim", "holds"),
+    [
+        ("x^2 + y^2 = 0", "x = 0 and y = 0", True),
+        ("x^2 + y^2 = 0", "x = 0 and y = 1", False),
+        ("x^2 - y^2 = 0", "x = 0 and y = 0", False),
+        ("x^2 + x*y + y^2 = 0", "x = 0 and y = 0", None),
+        ("(x-1)^2 + |y+2| = 0", "x = 1 and y = -2", True),
+        ("(x-1)^2 + |y+2| = 1", "x = 1 and y = -2", False),
+    ],
+)
+def test_the_check_takes_a_zero_sum_apart(equation: str, claim: str, holds: bool | None) -> None:
+    asked, said = read_formula(equation), read_formula(claim)
+    verdict = check_link(asked, said, Link.EQUIVALENT, ("x", "y"), Deadline(3))
+    assert isinstance(verdict, Proved) is (holds is True)
+    assert holds is not True or not isinstance(verdict, Refuted)

@@ -26,6 +26,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "equations.whole_numbers.whole_solutions",
         "equations.common_solutions.common_solutions",
         "several_unknowns.systems.linear_system",
+        "several_unknowns.zero_sums.zero_sum",
         "several_unknowns.nonlinear_systems.nonlinear_system",
         "several_unknowns.parameter_systems.linear_with_letters",
         "equations.parameters.literal_equation",

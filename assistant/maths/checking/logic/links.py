@@ -20,6 +20,7 @@ from assistant.maths.checking.logic import (
     towers,
     turns,
     values,
+    zero_sums,
 )
 from assistant.maths.checking.logic.statements import Claim, as_statement, by_cells
 from assistant.maths.checking.numerics import constants, scanning
@@ -30,6 +31,7 @@ from assistant.maths.types import Doubt, Link, Proved, Refuted, Supported, Undec
 
 ROUTES = (
     by_cells,
+    zero_sums.by_zero_sums,
     constants.by_constants,
     periodic.by_periods,
     turns.by_turns,

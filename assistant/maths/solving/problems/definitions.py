@@ -27,8 +27,10 @@ from assistant.maths.solving.problems.known import (
     evaluation,
     line_of,
     put_in,
+    worst,
 )
 from assistant.maths.solving.problems.stories import define_by_story, in_cases
+from assistant.maths.solving.several_unknowns import zero_sums
 from assistant.maths.solving.several_unknowns.projection import points_of, solve_one
 from assistant.maths.types import (
     Answer,
@@ -39,12 +41,9 @@ from assistant.maths.types import (
     Request,
     Solution,
     Step,
-    Supported,
     Task,
     Text,
     Trouble,
-    Undecided,
-    Verdict,
 )
 
 
@@ -188,7 +187,9 @@ def _solve_pending(known: Known) -> Trouble | None:
     equations = [s for s in statements if isinstance(s, t.Relation) and s.op is t.Comparison.EQ]
     if not names:
         return own_letters.agreeing(known, statements)
-    if len(equations) < len(names):
+    if len(equations) < len(names) and (
+        len(statements) > 1 or zero_sums.split(statements[0]) is None
+    ):
         return None
     found = solve_one(Request(task=Task.SOLVE, operands=statements, variables=names), known.solve)
     if isinstance(found, Trouble):
@@ -390,11 +391,3 @@ def _joined(known: Known, answers: list[Solution]) -> Solution:
         verdict=verdict,
         conditions=conditions,
     )
-
-
-RANK = (Proved, Supported, Undecided)
-
-
-def worst(verdicts: list[Verdict]) -> Verdict:
-    """The weakest verdict: a chain holds no better than its weakest link."""
-    return max(verdicts, key=lambda v: RANK.index(type(v)) if type(v) in RANK else len(RANK))

@@ -10,13 +10,16 @@ from assistant.maths.checking.tasks.defined import missing_at
 from assistant.maths.types import (
     Failure,
     Link,
+    Proved,
     Request,
     Rule,
     Solution,
     Step,
+    Supported,
     Task,
     Text,
     Trouble,
+    Undecided,
     Verdict,
 )
 
@@ -175,3 +178,11 @@ INSERTED = Text("Put in what is known.", "代入已知条件。")
 def line_of(rule: Rule, why: Text, before: t.Expr, after: t.Expr) -> Step:
     """A line that only rewrites a definition: nothing is claimed."""
     return Step(rule=rule, why=why, before=before, after=after, link=Link.FORMULA)
+
+
+RANK = (Proved, Supported, Undecided)
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The weakest verdict: a chain holds no better than its weakest link."""
+    return max(verdicts, key=lambda v: RANK.index(type(v)) if type(v) in RANK else len(RANK))
