@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.pool import Runner
+from assistant.maths.reading.claims import Line
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import answer_lines
 from assistant.maths.showing.plain import plain
@@ -41,6 +42,7 @@ from assistant.teaching.reading import (
 from assistant.teaching.setting_up import renamed, renaming
 from assistant.teaching.shapes import same_line
 from assistant.teaching.types import BEGUN, Lesson, Progress, Stage, Standing, Written
+from assistant.teaching.worded import worded_answer
 
 SOME_FOUND = Text(
     "{0} of {1} solutions found; what is still missing?", "已求出 {1} 个解中的 {0} 个，还缺哪些？"
@@ -103,6 +105,8 @@ class Arrivals:
             return lesson.solution.verdict
         if is_hedged(line.said):
             return None
+        if worded_answer(lesson, line.text):
+            return lesson.solution.verdict
         exact = [end for end in answer_lines(lesson.solution) if not isinstance(end, Text)]
         if formula is not None and len(exact) == 1:
             same = same_line(exact[0], formula)
@@ -171,6 +175,9 @@ class Arrivals:
         if last.formula is None or not settles(last.formula, names):
             if (verdict := self.answers(lesson, last)) is not None:
                 return Progress(Stage.REACHED, DONE, verdict)
+            number = last.formula is not None and not t.symbols(last.formula)
+            if number and (verdict := self._claimed(lesson, last.text)) is not None:
+                return Progress(Stage.PARTLY, TO_WORK_OUT, verdict)
             return lesson.progress if lesson.progress.stage is Stage.PARTLY else BEGUN
         if (verdict := self.answers(lesson, last)) is not None:
             return Progress(Stage.REACHED, DONE, verdict)
@@ -248,9 +255,12 @@ class Arrivals:
         return BEGUN
 
 
-def denies(lesson: Lesson, text: str) -> bool:
-    """Whether a line says yes where the answer is no, or no where it is yes."""
-    said, exact = _said(text) & set(TRUTHS), _words_of(lesson) & set(TRUTHS)
+def denies(lesson: Lesson, line: Line) -> bool:
+    """Whether a line says yes where the answer is no, or no where it is yes, or gives several
+    values in words of which one is wrong."""
+    if worded_answer(lesson, line.text) is False:
+        return not is_hedged(line)
+    said, exact = _said(line.text) & set(TRUTHS), _words_of(lesson) & set(TRUTHS)
     return bool(said and exact) and not said & exact
 
 

@@ -60,7 +60,6 @@ from assistant.teaching.types import (
     Hint,
     Lesson,
     Level,
-    Stage,
     Standing,
     Written,
 )
@@ -168,7 +167,7 @@ class Tutor:
         progress = lesson.progress
         if not lesson.reached:
             progress = Arrivals(self.runner).progress(written)
-        if progress.stage is Stage.REACHED and progress.verdict is not None:
+        if progress is not lesson.progress and progress.verdict is not None:
             line = _confirmed(lesson, line, progress.verdict) if not lesson.reached else line
         line = replace(line, progress=progress)
         kept = line.standing is Standing.REFUSED
@@ -225,7 +224,7 @@ class Tutor:
         if not lesson.stated and formula is not None and is_range(formula):
             mark, state = Mark(Undecided(Doubt.NOT_A_CLAIM), mark.claims, RANGE), lesson.state
         standing = standing_of(mark)
-        why = AS_ANSWER if denies(lesson, text) else self._wrong_value(lesson, standing, formula)
+        why = AS_ANSWER if denies(lesson, said) else self._wrong_value(lesson, standing, formula)
         if why is not None:
             mark = Mark(Refuted("", "", ""), 1, why)
             standing = Standing.REFUSED

@@ -209,3 +209,48 @@ def test_points_and_families_are_put_together(
 )
 def test_another_family_is_no_answer(tutor: Tutor, line: str) -> None:
     assert not written(tutor, begun(tutor, "y'' + y = 0"), line).reached
+
+
+THREE = "三个连续整数的和是 42，求这三个数。"
+MEET = (
+    "甲乙两地相距 300 千米，两车同时从两地相向而行，甲车每小时行 60 千米，"
+    "乙车每小时行 40 千米，几小时相遇？"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "right"),
+    [
+        (HENS, "鸡23只，兔12只", True),
+        (HENS, "答：兔有12只，鸡有23只。", True),
+        (HENS, "23只鸡，12只兔", True),
+        (HENS, "鸡：23，兔：12", True),
+        (HENS, "23和12", True),
+        (HENS, "23 hens and 12 rabbits", True),
+        (HENS, "鸡12只，兔23只", False),
+        (HENS, "鸡23只，兔13只", False),
+        (HENS, "23只，12只鸡", None),
+        (HENS, "鸡23只，鸭12只", None),
+        (HENS, "鸡23只，兔12只，猪1只", None),
+        (HENS, "不是鸡23只，兔12只", None),
+        (HENS, "不是鸡12只，兔23只", None),
+        (THREE, "13,14,15", True),
+        (THREE, "13、14、15", True),
+        (THREE, "13、14、16", False),
+        (NUMBERS, "the larger 12, the smaller 8", True),
+    ],
+)
+def test_several_answers_stand_in_one_sentence(
+    tutor: Tutor, source: str, line: str, right: bool | None
+) -> None:
+    lesson = written(tutor, begun(tutor, source), line)
+    assert lesson.reached is (right is True)
+    assert (standings(lesson) == [REFUSED]) is (right is False)
+
+
+def test_a_calculation_of_the_answer_is_right_and_to_be_worked_out(tutor: Tutor) -> None:
+    lesson = written(tutor, begun(tutor, MEET), "300/100")
+    assert standings(lesson) == [FIRM]
+    assert not lesson.reached
+    assert lesson.progress.told is not None
+    assert written(tutor, lesson, "3小时").reached
