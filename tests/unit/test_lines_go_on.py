@@ -103,3 +103,20 @@ def test_each_solution_of_a_system_may_stand_on_its_own_line() -> None:
 def test_values_that_the_problem_gives_are_put_in(line: str, kind: type) -> None:
     (mark,) = marks("已知 x = 2，y = -1，求 3x^2 - 2xy + y^2 的值", line)
     assert isinstance(mark.verdict, kind)
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        ("Solve e^x = 3", "x = 1.0986"),
+        ("Solve 2^x = 7", "x = 2.807"),
+        ("Solve cos x = x", "x = 0.739"),
+        ("Solve x^3 = 10", "x = 2.154"),
+        ("Solve ln x = 1", "x = 2.718"),
+        ("Solve x^5 + x = 1", "x = 0.755"),
+        ("Solve tan x = 2 for 0 < x < 90°", "x = 63.4°"),
+        ("If a = 0.3 and b = 0.7 find a^b", "a^b = 0.43"),
+    ],
+)
+def test_a_rounded_value_is_no_mistake(problem: str, line: str) -> None:
+    assert isinstance(marks(problem, line)[-1].verdict, Undecided | Supported)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.marks import Finding, linked, on, proved
+from assistant.maths.checking.lines.rounded_roots import has_decimals
 from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.types import Link, Proved, Refuted, Text
@@ -64,7 +65,7 @@ def by_values(before: t.Expr, after: t.Expr) -> Finding | None:
     verdicts = [true_at(after, s, (), Deadline(0.5)) for s in found]
     if all(isinstance(v, Proved) for v in verdicts):
         return on(proved("implication: substitution", *ADDED), before)
-    if all(isinstance(v, Refuted) for v in verdicts):
+    if all(isinstance(v, Refuted) for v in verdicts) and not has_decimals(after):
         values = show_solution(found[0])
         why = Text("false for {0}", "当 {0} 时不成立", (values,))
         return Finding(Refuted(values, "true", "false"), why)

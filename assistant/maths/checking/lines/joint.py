@@ -8,6 +8,7 @@ from assistant.maths.checking.lines.compared import Compared, impossible, is_ran
 from assistant.maths.checking.lines.course import Course, Standing, told_values
 from assistant.maths.checking.lines.forms import by_values
 from assistant.maths.checking.lines.marks import Finding
+from assistant.maths.checking.lines.rounded_roots import has_decimals
 from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
@@ -34,7 +35,7 @@ def beside(course: Course, before: t.Expr, after: t.Expr) -> Finding | None:
         return None  # perhaps those of another solution
     if (found := by_values(before, after)) is not None:
         return found
-    if course.wordy or not impossible(all_of([before, after]), names):
+    if course.wordy or has_decimals(after) or not impossible(all_of([before, after]), names):
         return None
     if impossible(before, names):
         return None  # which is against everything
@@ -51,8 +52,7 @@ def _solution(course: Course, after: t.Expr) -> Finding | None:
     verdict = true_at(first, told, (), Deadline(SECONDS))
     if isinstance(verdict, Proved):
         return Finding(Supported(1), FULFILS, (first,))
-    rounded = any(isinstance(n, t.Number) and n.decimals for _, v in told for n in t.walk(v))
-    if not isinstance(verdict, Refuted) or rounded:
+    if not isinstance(verdict, Refuted) or has_decimals(after):
         return None
     return _unfit(told, UNFIT)
 
@@ -62,7 +62,7 @@ def unfit_values(pair: Compared) -> Finding | None:
     solutions of that are: ``x = 3`` behind ``e^x = 3``."""
     claimed = solutions(pair.after, pair.names) or ()
     tried = [true_at(pair.before, one, (), Deadline(SECONDS)) for one in claimed]
-    if not tried or not all(isinstance(v, Refuted) for v in tried):
+    if not tried or not all(isinstance(v, Refuted) for v in tried) or has_decimals(pair.after):
         return None
     if is_range(pair.before) or impossible(pair.before, pair.names):
         return None

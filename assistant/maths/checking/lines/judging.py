@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.bounds import rounded_bound
@@ -33,12 +32,11 @@ from assistant.maths.checking.lines.marks import (
     undecided,
 )
 from assistant.maths.checking.lines.numbered import numbered, several_roots
-from assistant.maths.checking.lines.rounding import value_of
+from assistant.maths.checking.lines.rounded_roots import are_rounded_roots
 from assistant.maths.checking.lines.signs import both_signs
 from assistant.maths.checking.lines.whole_turns import repeats, whole_turns
-from assistant.maths.checking.logic.statements import YES, all_of, split_signs
+from assistant.maths.checking.logic.statements import YES, all_of
 from assistant.maths.checking.logic.values import solutions
-from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf
 from assistant.maths.checking.numerics.sampling import show_value
 from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
@@ -179,10 +177,10 @@ def _from_all(course: Course, pair: Compared) -> Finding | None:
 
 def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Finding:
     before, after, names = pair.before, pair.after, pair.names
-    if _rounds_all(before, after, names):
-        return NEARLY
     if near_enough(before, after, names):
         return on(ROUNDED, before) if rounded(before, after, names) else NEARLY
+    if are_rounded_roots(before, after, names):
+        return NEARLY
     if isinstance(pair.forward, Proved):
         if impossible(before, names):
             return UNKNOWN  # from what never holds anything would follow
@@ -258,34 +256,6 @@ def _apart(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Find
     if is_other_case(course.statements[:-1], before, after):
         return UNKNOWN
     return unfit or wrong(before, after, names, verdict)
-
-
-def _rounds_all(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> bool:
-    """Whether several decimals are the solutions of the line before to the digits shown: within
-    their rounding, its two sides change places."""
-    places = [n.decimals for n in t.walk(after) if isinstance(n, t.Number) and n.decimals]
-    if len(names) != 1 or not places:
-        return False
-    match after:
-        case t.Junction(t.Connective.AND, (t.Relation(_, left, _), *_, t.Relation(_, _, right))):
-            after = t.equation(left, right)
-    if isinstance(after, t.Relation):
-        after = split_signs(after)
-    spelt = solutions(after, names) or ()
-    roots = [value_of(value) for assignment in spelt for _, value in assignment]
-    if len(roots) < 2 or not isinstance(before, t.Relation) or before.op is not t.Comparison.EQ:
-        return False
-    half = Fraction(1, 2 * 10 ** min(places))
-    gap = t.sub(before.left, before.right)
-    return all(isinstance(r, Fraction) and _changes_sign(gap, names[0], r, half) for r in roots)
-
-
-def _changes_sign(gap: t.Expr, name: str, root: Fraction, half: Fraction) -> bool:
-    try:
-        low, high = (mpf(evaluate(gap, {name: x})) for x in (root - half, root + half))
-    except (NoValue, TypeError):
-        return False
-    return bool(low * high <= 0)
 
 
 def _is_condition(before: t.Expr, after: t.Expr) -> bool:
