@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from asking import proved
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -175,3 +176,19 @@ def test_the_check_does_not_trust_the_text() -> None:
     good = Draft(answer=t.integer(8), text="1000")
     assert isinstance(check_answer(request, good), Proved)
     assert not isinstance(check_answer(request, replace(good, text="1001")), Proved)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Does there exist a real x with x^2 = -1?", "emptyset"),
+        ("Does there exist x such that e^x = 0?", "emptyset"),
+        ("Is there an integer n with n^2 = 2n + 3?", "-1, 3"),
+        ("Is there an integer n with n^2 = 4 and n > 0?", "2"),
+        ("Does there exist an integer n with n^2 = 7?", "emptyset"),
+        ("是否存在实数x，使得 x²+x+1<0", "emptyset"),
+        ("是否存在整数n使 n²=2n+3", "-1, 3"),
+    ],
+)
+def test_whether_there_is_such_a_number(text: str, answer: str) -> None:
+    assert proved(text) == answer

@@ -11,7 +11,7 @@ from assistant.maths.reading.bounds import as_interval
 from assistant.maths.reading.defaults import solving
 from assistant.maths.reading.dotted_sums import dotted_identity
 from assistant.maths.reading.productions import Slots, noun, order
-from assistant.maths.types import Request, Task
+from assistant.maths.types import Request, Task, Text
 
 KIND = (
     r"(?:the |this |following |given |simultaneous |system of |linear |quadratic |compound |pair of )*"
@@ -71,6 +71,29 @@ def solve_for(s: Slots) -> Request:
 )
 def solve_all(s: Slots) -> Request:
     return _of_numbers(s, "e", solving(s.scan, s.statements("e")))
+
+
+EXISTS = "(?:(?:does|do) there exist|is there|are there)(?: an?| any| some)?"
+SUCH = "(?:such that|so that|for which|with|where|satisfying|that satisf(?:y|ies))"
+FOUND = Text("such numbers exist where there is a solution", "有解即存在，无解即不存在")
+
+
+@order(f"{EXISTS}(?: real)?(?: numbers?| values? of)? <v> {SUCH} <e>",
+       "(?:是否)?存在实数<v>[,，]?(?:使得?|满足)<e>(?:成立)?")  # fmt: skip
+def exists(s: Slots) -> Request:
+    """``Does there exist a real x with x^2 = -1?``: all of them are found, or there is none."""
+    names = s.scan.names_in(s.span("v"))
+    s.scan.notes.append(FOUND)
+    return solving(s.scan, s.statements("e"), names)
+
+
+@order(f"{EXISTS} (?:integers?|whole numbers?) <v> {SUCH} <e>",
+       "(?:是否)?存在整数<v>[,，]?(?:使得?|满足)<e>(?:成立)?")  # fmt: skip
+def exists_whole(s: Slots) -> Request:
+    """The same for whole numbers."""
+    found, whole = exists(s), t.Constant(t.ConstantName.INTEGERS)
+    domain = whole if found.domain is None else t.Call("intersection", (found.domain, whole))
+    return replace(found, domain=domain)
 
 
 COMPLEX = re.compile(r"(?<![A-Za-z])complex\s", re.IGNORECASE)
