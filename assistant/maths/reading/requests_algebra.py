@@ -82,6 +82,10 @@ FOUND = Text("such numbers exist where there is a solution", "有解即存在，
        "(?:是否)?存在实数<v>[,，]?(?:使得?|满足)<e>(?:成立)?")  # fmt: skip
 def exists(s: Slots) -> Request:
     """``Does there exist a real x with x^2 = -1?``: all of them are found, or there is none."""
+    return _all_such(s)
+
+
+def _all_such(s: Slots) -> Request:
     names = s.scan.names_in(s.span("v"))
     s.scan.notes.append(FOUND)
     return solving(s.scan, s.statements("e"), names)
@@ -91,7 +95,7 @@ def exists(s: Slots) -> Request:
        "(?:是否)?存在整数<v>[,，]?(?:使得?|满足)<e>(?:成立)?")  # fmt: skip
 def exists_whole(s: Slots) -> Request:
     """The same for whole numbers."""
-    found, whole = exists(s), t.Constant(t.ConstantName.INTEGERS)
+    found, whole = _all_such(s), t.Constant(t.ConstantName.INTEGERS)
     domain = whole if found.domain is None else t.Call("intersection", (found.domain, whole))
     return replace(found, domain=domain)
 
