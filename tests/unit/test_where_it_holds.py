@@ -240,3 +240,14 @@ def test_a_derivative_at_another_letter_is_found() -> None:
 def test_a_claim_tells_where_it_has_a_meaning(text: str, conditions: list[str]) -> None:
     assert plain(solved(text).answer.value or Collection(Bracket.LIST, ())) == "true"
     assert _holds_for(text) == conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("inverse function of (a*x+b)/(c*x+d)", "for a*d - b*c != 0"),
+        ("inverse function of a*x+b", "for a != 0"),
+    ],
+)
+def test_an_inverse_tells_for_which_letters_there_is_one(text: str, condition: str) -> None:
+    assert condition in _holds_for(text)

@@ -266,8 +266,21 @@ def _inverse(expr: t.Expr, name: str) -> Draft | None:
         steps=(start, turn, last),
         conditions=(
             Text("Its domain is the range of the given function.", "其定义域为原函数的值域。"),
+            *_not_constant(to_sympy(expr, real=True), x),
         ),
     )
+
+
+def _not_constant(f: sp.Expr, x: sp.Symbol) -> list[Text]:
+    """For which letters the function is one at all: ``(a x + b)/(c x + d)`` is constant where
+    a d = b c, which its slope tells."""
+    top = sp.fraction(sp.factor(sp.together(sp.diff(f, x))))[0]
+    bases = [factor.as_base_exp()[0] for factor in sp.Mul.make_args(top)]
+    fixed = [b for b in bases if b.free_symbols and not b.has(x) and not b.is_nonzero]
+    return [
+        Text("for {0}", "当 {0} 时", (t.Relation(t.Comparison.NE, from_sympy(b), t.integer(0)),))
+        for b in fixed
+    ]
 
 
 def _one_root(f: sp.Expr, x: sp.Symbol, y: sp.Symbol) -> sp.Expr | None:
