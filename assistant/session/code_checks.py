@@ -197,6 +197,8 @@ class CodeChecks:
 
     def counts(self) -> CodeCounts:
         """Of the blocks that stand."""
+        if not self._checked:  # nothing is loaded for it
+            return CodeCounts()
         from assistant.coding.types import Failed, Passed
 
         verdicts = [checked.report.verdict for checked in self._checked]

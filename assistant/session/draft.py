@@ -81,7 +81,8 @@ class Draft:
     def end(self) -> Iterator[StepProposed]:
         """The answer is whole: what it ends with is a step too."""
         if self._checks is not None:
-            yield from self._propose(self._parsing().flush())
+            if self.length:  # else nobody waits for the parser to be loaded
+                yield from self._propose(self._parsing().flush())
             if self._kept:
                 self._kept = []
                 self._forget(len(self.steps))

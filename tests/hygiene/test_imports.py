@@ -80,6 +80,20 @@ def test_what_runs_beside_the_worker_never_loads_sympy(module: str) -> None:
     assert not loaded(f"import {module}") & {"sympy", "mpmath", "pint", "rich"}
 
 
+def test_an_answer_that_was_stopped_before_its_first_word_loads_no_readers() -> None:
+    code = """
+from types import SimpleNamespace
+from assistant.session.code_checks import CodeChecks
+from assistant.session.draft import Draft
+from runtimes.base import Cancel
+assert list(Draft(SimpleNamespace()).end()) == []
+assert CodeChecks("", Cancel()).counts().passed == 0
+for name in ("assistant.steps.parser", "assistant.coding.types", "assistant.maths.reading.claims"):
+    assert name not in sys.modules, name
+"""
+    assert "assistant" in loaded(code)
+
+
 def modules() -> list[str]:
     found = []
     for folder in ("assistant", "runtimes", "tui"):
