@@ -109,6 +109,7 @@ def _swallowed(hit: re.Match[str]) -> bool:
     return any(verb in thing for thing in things for verb in VERBS if len(verb) > 1)
 
 
+LINES = frozenset("行 排 列 队".split())
 ACTING = re.compile(rf"(?:{'|'.join(sorted(PEOPLE, key=len, reverse=True))}){VERB}")
 """People and what they do."""
 
@@ -273,7 +274,8 @@ def _shared(groups: Groups) -> Fact | None:
     value = value_of(groups["n"])
     if value is None or not groups["u"]:
         return None
-    even = bool(groups["even"])
+    lined_up = re.search("[排站]成", groups[""] or "") and groups["u"] in LINES
+    even = bool(groups["even"] or lined_up)  # lines are alike
     return Shared(Amount(kind_of(groups["u"], groups["thing"]), value), rest, even)
 
 

@@ -34,6 +34,9 @@ def split(text: str) -> list[str]:
         text,
     )
     text = re.sub(rf"(?<=[,.;])(?:现在|现)({N}{UNIT}{NAME})(?:要|准备)?(?=平均)", r"有\1,", text)
+    text = re.sub(
+        rf"(?<![\u4e00-\u9fff\d])({N}{UNIT}{NAME})(?=平均?分[给成]|[排站]成)", r"有\1,", text
+    )
     text = HOW_MUCH.sub("多少元", text)
     text = re.sub(r"(?<=[\d元])元?钱", "元", text).replace("元元", "元")
     text = re.sub(rf"(每[^,.;:?]*?{N}{UNIT})则?(?=能|可以)", r"\1,", text)
