@@ -7,7 +7,7 @@ import builtins
 import re
 from collections.abc import Iterator, Mapping
 
-from assistant.coding.inside.alike import NEAR, ORDER
+from assistant.coding.inside.alike import NEAR, ORDER, TRUTH
 from assistant.coding.pairs import of_nodes
 from assistant.coding.sandbox.types import Limit, ended_at
 from assistant.coding.scanning import expression
@@ -60,7 +60,18 @@ MAY_BECOME = Text(
     "changes, is not plain",
     "有一次调用没有返回值；无法确定示例说的是返回值，还是它输出或修改的内容",
 )
-_UNSURE = {NEAR: NEAR_TO, ORDER: REORDERED, AS_TEXT: MAY_BE_TEXT, BECOMES: MAY_BECOME}
+A_NUMBER = Text(
+    "{0} gives a number where the example has a truth value, or the other way round; Python takes "
+    "them for equal, and they do not look alike",
+    "{0} 的结果是数而示例中是布尔值（或相反）；Python 视二者相等，但显示并不相同",
+)
+_UNSURE = {
+    TRUTH: A_NUMBER,
+    NEAR: NEAR_TO,
+    ORDER: REORDERED,
+    AS_TEXT: MAY_BE_TEXT,
+    BECOMES: MAY_BECOME,
+}
 _SHOWS = re.compile(r"\AAssertionError: it shows (.+), not .*\Z", re.DOTALL)
 _GIVES = re.compile(r"\AAssertionError: it gives (.+), not .*\Z", re.DOTALL)
 _EXCEPTION = re.compile(r"[A-Za-z_][\w.]*(?::\s|$)")

@@ -288,9 +288,10 @@ def _made(example: QuestionExample, meant: Target | None, order: str) -> tuple[s
             tree = expression(call)
             if example.points and isinstance(tree, ast.Call) and not tree.keywords:
                 given = f"{ast.unparse(tree.func)}, [{', '.join(map(ast.unparse, tree.args))}]"
-                body = f"assert _points({given}, {wanted}, {places}, {order!r})"
+                body = f"assert _points({given}, {wanted}, {places}, {order!r}, told=True)"
             else:
-                body = f"assert _compared({call}, {wanted}, {places}, {order!r})"
+                more = ", told=True" if example.loose else ""
+                body = f"assert _compared({call}, {wanted}, {places}, {order!r}{more})"
             return body, Case(call, wanted)
         case Session():
             return _session(example, order)

@@ -69,7 +69,7 @@ def _says(run, want, places=None, order=""):
     return _compared(got, want, places, order)
 
 
-def _points(function, arguments, want, places=None, order=""):
+def _points(function, arguments, want, places=None, order="", told=False):
     import contextlib, io
 
     out = io.StringIO()
@@ -79,7 +79,7 @@ def _points(function, arguments, want, places=None, order=""):
         told = any(type(it) in (list, dict, set) and it == want for it in arguments)
         if told or out.getvalue().strip() in (str(want), repr(want)):
             raise AssertionError({becomes!r})
-    return _compared(got, want, places, order)
+    return _compared(got, want, places, order, told=told)
 
 
 def _emptied(got):
@@ -97,7 +97,7 @@ def _pairs(function, arguments, want, places=None, order="", bare=None, texts=Fa
                     except AssertionError as wrong:
                         if str(wrong).startswith("undecided"):
                             raise
-        return _compared(got, want, places, order)
+        return _compared(got, want, places, order, told=True)
     except Exception as wrong:
         if bare is None or str(wrong).startswith("undecided") or not _as_text(function, bare, want):
             raise

@@ -122,3 +122,21 @@ def test_what_is_undefined_is_no_pass_in_a_conversation_either(policy: Policy) -
     for text, kind in ((program, Failed), (program.replace("<=", "<"), Passed)):
         code = Code(C, (SourceFile("main.c", text + "\n"),))
         assert isinstance(judge(code, brief, policy, QUICK).verdict, kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("f(3) returns True; f(1) returns False", Undecided),
+        ("f(3) -> True", Undecided),
+        ("Write f(n).\nInput: 3\nOutput: True\n", Undecided),
+        ("f(3) == True; f(1) == False", Passed),
+        ("f(3) returns 1", Passed),
+        ("f(1) returns True", Failed),
+    ],
+)
+def test_a_number_is_no_truth_value_where_words_ask_for_one(
+    question: str, kind: type, policy: Policy
+) -> None:
+    program = "def f(n): return 1 if n > 2 else 0\n"
+    assert isinstance(verdict(policy, PYTHON, program, question), kind)

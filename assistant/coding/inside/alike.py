@@ -12,6 +12,7 @@ from typing import Any
 
 NEAR = "undecided: near to the number as it is written"
 ORDER = "undecided: the same items in another order"
+TRUTH = "undecided: a truth value is equal to a number"
 ROUNDED_PLACES = 2
 """With fewer decimals nobody can tell a rounded number from a wrong one."""
 MORE_PLACES = 3
@@ -21,14 +22,19 @@ EXACT = 1 << 40
 Close = Callable[[float, float], bool]
 
 
-def compared(got: Any, want: Any, places: int | None = None, order: str = "") -> bool:
+def compared(
+    got: Any, want: Any, places: int | None = None, order: str = "", *, told: bool = False
+) -> bool:
     """True where they agree.  ``AssertionError`` where they do not, or where that cannot be told
-    (``NEAR``, ``ORDER``).
+    (``NEAR``, ``ORDER``, ``TRUTH``).
 
     ``places``: decimals that a person wrote, who may have rounded.  ``order``: ``free``, items of
-    a flat result may come in any; ``open``, it is not plain whether they may.
+    a flat result may come in any; ``open``, it is not plain whether they may.  ``told``: in words,
+    and not by Python's ``==``, to which 1 is ``True``.
     """
     if same(got, want) or same(got, want, rounded(places)):
+        if told and truths(got) != truths(want):
+            raise AssertionError(TRUTH)
         return True
     if order and mixed(got, want):
         if order == "free" and flat(got):
@@ -54,6 +60,15 @@ def same(got: Any, want: Any, close: Close | None = None) -> bool:
     if type(want) is dict and type(got) is dict and got.keys() == want.keys():
         return all(same(got[key], want[key], close) for key in want)
     return bool(got == want)
+
+
+def truths(value: Any) -> Any:
+    """Where in a value truth values stand."""
+    if type(value) in (list, tuple):
+        return [truths(item) for item in value]
+    if type(value) is dict:
+        return {key: truths(item) for key, item in value.items()}
+    return type(value) is bool
 
 
 def near(places: int | None) -> Close | None:
