@@ -34,12 +34,14 @@ async def _put_back(chat: ChatScreen) -> None:
     left = await asyncio.to_thread(kept.open)
     if not chat.is_running:
         return
+    typed = chat.composer.text
     if left.text or left.pasted:
         chat.composer.restore(Asked(left.text, left.pasted))
     for text, pasted in reversed(left.asked):
         chat.composer.restore(Asked(text, pasted))
     chat.keeping.draft()
     chat.keeping.asked()
+    draft = chat.composer.text
     await _recall(chat)
     untouched = not chat.turns.busy and not chat.transcript.exchanges
     if desk.setup.fresh or not untouched:
@@ -49,7 +51,10 @@ async def _put_back(chat: ChatScreen) -> None:
             await chat.open(left.conversation)
         except RuntimeFailure:
             desk.new_session()  # it was deleted
-    if left.room in {room.name for room in ROOMS} and chat.is_running and chat.is_current:
+    if not (chat.is_running and chat.is_current):
+        return
+    begun = typed or chat.composer.text != draft or kept.now.room != left.room
+    if left.room in {room.name for room in ROOMS} and not begun:  # else they stay here
         await chat.app.action_room(left.room)
 
 

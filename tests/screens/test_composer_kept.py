@@ -127,6 +127,37 @@ def test_what_was_asked_is_unstored_until_the_history_has_it(tmp_path: Path) -> 
     tools.close()
 
 
+@pytest.mark.parametrize(("key", "stays"), [("x", True), ("f2", True), ("", False)])
+def test_who_has_begun_in_the_chat_is_not_led_to_another_screen(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, key: str, stays: bool
+) -> None:
+    folder = own_home / "state" / "app"
+    folder.mkdir(parents=True)
+    (folder / "0.json").write_text('{"text": "draft", "conversation": null, "room": "history"}')
+    known, opened = threading.Event(), Kept.open
+
+    def late(kept: Kept) -> Left:
+        known.wait(20)
+        return opened(kept)
+
+    monkeypatch.setattr(Kept, "open", late)
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            chat = screens.chat
+            if key:
+                await screens.press(key)
+            known.set()
+            await screens.until(lambda: "draft" in chat.composer.text, "the draft")
+            await asyncio.sleep(0.5)
+            if stays:
+                assert screens.app.screen is chat
+            else:
+                await screens.until(lambda: screens.app.screen is not chat, "the history")
+
+    run(journey)
+
+
 def test_a_question_that_nobody_could_answer_comes_back(tmp_path: Path, own_home: Path) -> None:
     asked = "Why is the sky blue?"
 
