@@ -251,3 +251,18 @@ def test_a_claim_tells_where_it_has_a_meaning(text: str, conditions: list[str]) 
 )
 def test_an_inverse_tells_for_which_letters_there_is_one(text: str, condition: str) -> None:
     assert condition in _holds_for(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "condition"),
+    [
+        ("Solve (x-a)/(x-b) = 2", "2*b - a", "This holds for b - a != 0."),
+        ("Solve x/(x-a) = 2", "2*a", "This holds for a != 0."),
+        ("Solve a/x = b for x", "a/b", "This holds for a != 0."),
+    ],
+)
+def test_a_denominator_is_a_condition_on_the_letters(
+    text: str, answer: str, condition: str
+) -> None:
+    assert told(text)[0] == answer
+    assert condition in [_said(c) for c in solved(text).conditions]

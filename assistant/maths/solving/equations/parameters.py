@@ -70,6 +70,7 @@ class _Work:
         self.name = name
         self.conditions = conditions
         self.given: list[t.Expr] = []
+        self.fractions = False
 
     def require(self, value: sp.Expr, op: t.Comparison, zero: str = "", zero_zh: str = "") -> None:
         """Note a condition on the parameters, unless it always holds."""
@@ -131,9 +132,15 @@ def _polynomial(work: _Work, value: sp.Expr) -> list[sp.Expr] | None:
     num = sp.expand(num)
     if not num.is_polynomial(x) or not _solvable(sp.Poly(num, x)):
         return None
+    apart: list[sp.Expr] = []
+    roots: list[sp.Expr] | None
     if den.free_symbols:
-        for factor, _ in sp.factor_list(den)[1]:
-            work.require(factor, t.Comparison.NE)
+        factors = [factor for factor, _ in sp.factor_list(den)[1]]
+        apart = [f for f in factors if f.has(x)]
+        work.fractions = bool(apart)
+        for factor in factors:
+            if not factor.has(x):
+                work.require(factor, t.Comparison.NE)
         line = work.trail.line
         assert isinstance(line, t.Relation)
         sides = [sp.expand(sp.cancel(real(s) * den)) for s in (line.left, line.right)]
@@ -145,10 +152,27 @@ def _polynomial(work: _Work, value: sp.Expr) -> list[sp.Expr] | None:
         )
     match sp.degree(num, x):
         case 1:
-            return _linear(work, num, x)
+            roots = _linear(work, num, x)
         case 2:
-            return _quadratic(work, num, x)
-    return _power(work, sp.Poly(num, x))
+            roots = _quadratic(work, num, x)
+        case _:
+            roots = _power(work, sp.Poly(num, x))
+    return _kept_apart(work, roots, apart)
+
+
+def _kept_apart(
+    work: _Work, roots: list[sp.Expr] | None, apart: list[sp.Expr]
+) -> list[sp.Expr] | None:
+    """The denominators may not be zero: of one root that is a condition on the letters alone."""
+    one = roots[0] if roots is not None and len(roots) == 1 else None
+    for factor in apart:
+        there = factor
+        if one is not None:
+            there = sp.factor(sp.fraction(sp.together(factor.subs(real_symbol(work.name), one)))[0])
+        if there == 0:
+            return None
+        work.require(there, t.Comparison.NE)
+    return roots
 
 
 def _solvable(poly: sp.Poly) -> bool:
@@ -199,7 +223,7 @@ def _linear(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
     if a.free_symbols:
         given = (t.Relation(t.Comparison.NE, coefficient, ZERO),)
         work.given += given
-        work.conditions.append(_cases(work.name, coefficient, written(sp.expand(-b))))
+        work.conditions.append(_cases(work, coefficient, written(sp.expand(-b))))
     if a != 1:
         why = Text("Divide both sides by {0}.", "两边同除以 {0}。", (coefficient,))
         trail.to(t.equation(t.Symbol(work.name), written(root)), DIVIDE, why, given=given)
@@ -214,16 +238,26 @@ def _quotient(top: sp.Expr, bottom: sp.Expr) -> sp.Expr:
     return sp.expand(num) / den
 
 
-def _cases(name: str, a: t.Expr, b: t.Expr) -> Text:
+ONE_SOLUTION = Text(
+    "One solution for {0}. If {1} and {2}, every real {4} is a solution; if {1} and {3}, "
+    "there is none.",
+    "当 {0} 时有唯一解；当 {1} 且 {2} 时，任意实数 {4} 都是解；当 {1} 且 {3} 时，无解。",
+)
+WHERE_DEFINED = Text(
+    "One solution for {0}. If {1} and {2}, every real {4} for which both sides have a value is a "
+    "solution; if {1} and {3}, there is none.",
+    "当 {0} 时有唯一解；当 {1} 且 {2} 时，使两边有意义的任意实数 {4} 都是解；"
+    "当 {1} 且 {3} 时，无解。",
+)
+"""The same where the unknown stood below a bar."""
+
+
+def _cases(work: _Work, a: t.Expr, b: t.Expr) -> Text:
     """What a x = b means when a may be zero."""
     zero, other = t.equation(a, ZERO), t.Relation(t.Comparison.NE, a, ZERO)
     right, not_right = t.equation(b, ZERO), t.Relation(t.Comparison.NE, b, ZERO)
-    return Text(
-        "One solution for {0}. If {1} and {2}, every real {4} is a solution; if {1} and {3}, "
-        "there is none.",
-        "当 {0} 时有唯一解；当 {1} 且 {2} 时，任意实数 {4} 都是解；当 {1} 且 {3} 时，无解。",
-        (other, zero, right, not_right, t.Symbol(name)),
-    )
+    text = WHERE_DEFINED if work.fractions else ONE_SOLUTION
+    return Text(text.en, text.zh, (other, zero, right, not_right, t.Symbol(work.name)))
 
 
 def _quadratic(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr] | None:
