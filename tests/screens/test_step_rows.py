@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -154,7 +153,7 @@ def test_a_long_solution_has_few_widgets_and_a_new_width_begins_with_what_is_in_
             await one.screens.until(lambda: laid, "steps in sight")
             assert len(laid) < 50
             await one.screens.until(lambda: len(set(laid)) == 500, "the others")
-            await asyncio.sleep(0.1)
+            await one.until("✓ 41.")
             assert one.line("✓ 41.") <= at + 8
 
     run(journey)

@@ -64,6 +64,7 @@ class StepRows(Drawn):
         self._near: list[Node] = []
         """The rows in sight when the width changed, and what lays out the others."""
         self._later: Timer | None = None
+        self._held = False
         super().__init__(self._laid, classes=classes)
 
     # --- drawing -----------------------------------------------------------------------------
@@ -103,6 +104,7 @@ class StepRows(Drawn):
         self._page.draw = Drawing(self, self.app, self._page.lang)
         if width != self._width:
             self._width, self._near = width, self._in_sight()
+            self._hold()
             self._settled_later()
         lines = self._above(width)
         self._places.clear()
@@ -128,13 +130,20 @@ class StepRows(Drawn):
         self._later = self.set_timer(SETTLED, self._settle) if self._near else None
 
     def _settle(self) -> None:
-        """Lay out all rows; those in sight stay there."""
+        """Lay out all rows."""
         self._later = None
-        first = next((node for node in self._near if node in self._places), None)
-        before = self._region_of(first).y
+        self._hold()
         self.draw()
 
+    def _hold(self) -> None:
+        """The first row in sight stays there, whatever is laid out above it."""
+        first = next((node for node in self._near if node in self._places), None)
+        if first is None or self._held:
+            return
+        self._held, before = True, self._region_of(first).y
+
         def back() -> None:
+            self._held = False
             if self.is_attached and (moved := self._region_of(first).y - before):
                 self._column.scroll_relative(y=moved, animate=False)
 
@@ -151,8 +160,10 @@ class StepRows(Drawn):
     ) -> Sequence[Content]:
         """Lines behind the gutter, which are laid out but once for a width."""
         kept = self._kept.get(what)
-        if kept is not None and (kept[0] == width or self._waits(what)):
+        if kept is not None and kept[0] == width:
             return kept[1]
+        if kept is not None and self._waits(what):
+            return folded(kept[1], width)
         gutter = "" if plain() else self.GUTTER
         room = width - len(gutter)
         lines = set_in(folded(lay(room), room), gutter)
