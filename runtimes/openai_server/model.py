@@ -103,19 +103,32 @@ class OpenAiModel(RemoteModel):
         )
 
     def _replies(self, ask: Ask, wire: Wire) -> Iterator[tuple[int, Delta]]:
-        reply, began = Reply(ask.samples), False
+        # A manner of its own: samples that are asked for side by side are refused side by side.
+        reply, manner, began = Reply(ask.samples), self._manner, False
+        body = encoded(self._spec, self._served, ask, manner)
         while True:
-            body = encoded(self._spec, self._served, ask, self._manner)
             try:
                 for chunk in self._server.chat(body, wire):
-                    began = True
+                    self._manner, began = manner, True
                     yield from reply.feed(chunk)
                 return
             except EngineFailed as refused:
-                manner = None if began else self._manner.after(str(refused))
-                if manner is None:
+                other = None if began else self._otherwise(ask, manner, body, str(refused))
+                if other is None:
                     raise
-                self._manner = manner
+                manner, body = other
+
+    def _otherwise(
+        self, ask: Ask, manner: Manner, body: bytes, refusal: str
+    ) -> tuple[Manner, bytes] | None:
+        """The next manner that makes another request of it than the one that was refused."""
+        tried = manner.after(refusal)
+        while tried is not None:
+            again = encoded(self._spec, self._served, ask, tried)
+            if again != body:
+                return tried, again
+            tried = tried.after(refusal)
+        return None
 
     def _shares(self, params: GenerationParams) -> bool:
         return self._served.dialect.samples

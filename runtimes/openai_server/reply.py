@@ -150,7 +150,7 @@ def _arguments(value: Json) -> str:
     out."""
     if isinstance(value.value, dict):
         with contextlib.suppress(ValueError, RecursionError):
-            return json.dumps(value.value, ensure_ascii=False)
+            return Json(json.dumps(value.value, ensure_ascii=False)).text
     return value.text
 
 

@@ -20,6 +20,7 @@ from runtimes.textstream import Seam
 from runtimes.types import (
     Capability,
     Constraint,
+    Defaults,
     GenerationParams,
     Grammar,
     JsonSchema,
@@ -32,9 +33,19 @@ from runtimes.types import (
 
 _ALTERNATE = re.compile(r"roles? must alternate|alternat\w+ between user", re.IGNORECASE)
 _NO_SYSTEM = re.compile(
-    r"system (role|message|prompt)s? (is |are )?not |only user\b.{0,40}\brole", re.IGNORECASE
+    r"(system|developer) (role|message|prompt|instruction)s? (is |are )?not "
+    r"|not support .system\b|only .?user\b.{0,40}\brole",
+    re.IGNORECASE,
 )
 """What the templates of Mistral, Gemma, Llama 2 and their like say when they refuse."""
+_NEEDLESS = {
+    "stream_options": re.compile(r"stream_options"),
+    "max_tokens": re.compile(r"max_completion_tokens"),  # that is what is to be said instead
+    "top_p": re.compile(r"\btop_p\b"),  # the first of the two where only both are too much
+    "temperature": re.compile(r"\btemperature\b"),
+}
+"""Fields that some servers refuse (newer models of OpenAI's take no sampling at all), and how they
+are named then."""
 _CONTINUING: dict[Continues, dict[str, object]] = {
     Continues.NO: {},
     Continues.BY_FLAG: {"continue_final_message": True, "add_generation_prompt": False},
@@ -48,12 +59,12 @@ class Manner:
     """How a server must be asked, as its refusals have shown.
 
     ``folds``: its template takes no instructions, they go into the user's turn.  ``joins``: nor
-    two turns of one role.  ``usage``: it may be asked to count.
+    two turns of one role.  ``without``: fields that it does not take.
     """
 
     folds: bool = False
     joins: bool = False
-    usage: bool = True
+    without: frozenset[str] = frozenset()
 
     def turns(self, messages: Sequence[Message]) -> Sequence[Message]:
         """The conversation in the form that the server takes."""
@@ -63,14 +74,27 @@ class Manner:
     def after(self, refusal: str) -> Manner | None:
         """What may be taken after these words of the server; ``None`` where they are of something
         else, or all was tried."""
-        if "stream_options" in refusal and self.usage:
-            return replace(self, usage=False)
+        for name, named in _NEEDLESS.items():
+            if name not in self.without and named.search(refusal):
+                return replace(self, without=self.without | {name})
         alternate, system = _ALTERNATE.search(refusal), _NO_SYSTEM.search(refusal)
         if alternate and not self.joins:
             return replace(self, joins=True)
         if (alternate or system) and not self.folds:
             return replace(self, folds=True)
         return None
+
+    def taken(self, body: Mapping[str, object], usual: Defaults) -> dict[str, object]:
+        """The fields that the server takes.  A sampling other than the usual one was asked for: it
+        stays, and is refused rather than ignored."""
+        kept = {
+            name: value
+            for name, value in body.items()
+            if name not in self.without or value != getattr(usual, name, value)
+        }
+        if "max_tokens" in self.without and "max_tokens" in body:
+            kept["max_completion_tokens"] = body["max_tokens"]
+        return kept
 
 
 def check(spec: ModelSpec, served: Served, params: GenerationParams) -> None:
@@ -160,13 +184,13 @@ def encoded(spec: ModelSpec, served: Served, ask: Ask, manner: Manner) -> bytes:
         "model": served.name,
         **prompt_fields(spec, served, ask.messages, params, manner),
         "stream": True,
+        "stream_options": {"include_usage": True},
         "temperature": params.temperature,
     }
-    if manner.usage:
-        often = {"continuous_usage_stats": True} if dialect.running_usage else {}
-        body["stream_options"] = {"include_usage": True, **often}
     if params.top_p < 1 or not dialect.top_p_below_one:
         body["top_p"] = params.top_p
+    if dialect.running_usage:
+        body["stream_options"] = {"include_usage": True, "continuous_usage_stats": True}
     if dialect.progress:
         body["return_progress"] = True
     if params.max_tokens is not None:
@@ -182,7 +206,8 @@ def encoded(spec: ModelSpec, served: Served, ask: Ask, manner: Manner) -> bytes:
         body["n"] = ask.samples
     if params.logprobs:
         body |= {"logprobs": True, "top_logprobs": params.logprobs}
-    return json.dumps(body | _samplers(served, params) | _constraint(served, ask)).encode()
+    body |= _samplers(served, params) | _constraint(served, ask)
+    return json.dumps(manner.taken(body, spec.defaults)).encode()
 
 
 def thinks(spec: ModelSpec) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -42,6 +43,26 @@ def mistral_small(body: Any) -> str:
 
 def uncounting(body: Any) -> str:
     return "body.stream_options: Extra inputs are not permitted" * ("stream_options" in body)
+
+
+def openais(body: Any) -> str:
+    """A newer model of OpenAI's."""
+    if "max_tokens" in body:
+        return (
+            "Unsupported parameter: 'max_tokens' is not supported with this model. "
+            "Use 'max_completion_tokens' instead."
+        )
+    if "temperature" in body:
+        return (
+            f"Unsupported value: 'temperature' does not support {body['temperature']} with this "
+            "model. Only the default (1) value is supported."
+        )
+    return "Unsupported parameter: 'top_p' is not supported with this model." * ("top_p" in body)
+
+
+def anthropics(body: Any) -> str:
+    both = {"temperature", "top_p"} <= body.keys()
+    return "`temperature` and `top_p` cannot both be specified for this model." * both
 
 
 def _alternates(roles: list[str]) -> bool:
@@ -94,6 +115,93 @@ def test_a_server_that_cannot_count_is_not_asked_to(kind: str) -> None:
         assert text(model.stream((SYSTEM, A), GenerationParams(), Cancel())) == "hi"
         assert "stream_options" not in sent(raw)
         assert [turn["role"] for turn in sent(raw)["messages"]] == ["user"]
+
+
+def test_newer_models_are_asked_in_newer_words() -> None:
+    params = GenerationParams(max_tokens=7)
+    with serving(openais) as raw:
+        model = loaded(spec(f"{raw.url}/v1", "m"))
+        for requests in (4, 5):
+            assert text(model.stream((A,), params, Cancel())) == "hi"
+            assert len(raw.of("/v1/chat/completions")) == requests
+        assert sent(raw)["max_completion_tokens"] == 7
+        assert not {"max_tokens", "temperature", "top_p"} & sent(raw).keys()
+    with serving(anthropics) as raw:
+        model = loaded(spec(f"{raw.url}/v1", "m"))
+        assert text(model.stream((A,), params, Cancel())) == "hi"
+        assert (sent(raw)["temperature"], sent(raw)["max_tokens"]) == (0.6, 7)
+        assert "top_p" not in sent(raw)
+
+
+def test_a_temperature_that_was_asked_for_is_refused_and_not_ignored() -> None:
+    with serving(openais) as raw:
+        model = loaded(spec(f"{raw.url}/v1", "m"))
+        with pytest.raises(EngineFailed, match=r"'temperature' does not support 0\.1 "):
+            list(model.stream((A,), GenerationParams(temperature=0.1), Cancel()))
+        assert len(raw.of("/v1/chat/completions")) == 1
+
+
+@pytest.mark.parametrize(
+    ("refuses", "requests"),
+    [((gemma,), 3), ((mistral_7b,), 3), ((mistral_small,), 2), ((uncounting, gemma), 4)],
+)
+def test_samples_that_are_refused_side_by_side_are_all_asked_again(
+    refuses: tuple[Refuses, ...], requests: int
+) -> None:
+    n, refused = 3, threading.Barrier(3)
+
+    def together(body: Any) -> str:
+        refused.wait(10)
+        return ""
+
+    with serving(together, *refuses) as raw:
+        model = loaded(spec(f"{raw.url}/v1", "m"))
+        events = list(model.stream_many((SYSTEM, A, B), n, GenerationParams(), Cancel()))
+        for sample in range(n):
+            assert text(e.event for e in events if e.sample == sample) == "hi"
+        assert len(raw.of("/v1/chat/completions")) == n * requests
+
+
+def test_what_did_not_help_is_not_remembered() -> None:
+    words = [ALTERNATE, "nothing with stream_options please"]
+    with serving(lambda _: next(iter(words), "")) as raw:
+        model = loaded(spec(f"{raw.url}/v1", "m"))
+        while words:
+            with pytest.raises(EngineFailed):
+                list(model.stream((SYSTEM, A, B), GenerationParams(), Cancel()))
+            words.pop(0)
+        assert text(model.stream((SYSTEM, A, B), GenerationParams(), Cancel())) == "hi"
+        assert [turn["role"] for turn in sent(raw)["messages"]] == ["system", "user", "user"]
+        assert "stream_options" in sent(raw)
+
+
+def test_the_same_request_is_not_sent_twice() -> None:
+    with serving(mistral_7b) as raw:
+        model = loaded(spec(f"{raw.url}/v1", "m"))
+        assert text(model.stream((SYSTEM, A), GenerationParams(), Cancel())) == "hi"
+        assert len(raw.of("/v1/chat/completions")) == 2  # there were no turns to be joined
+    with serving(lambda _: "System role not supported") as raw:
+        model = loaded(spec(f"{raw.url}/v1", "m"))
+        with pytest.raises(EngineFailed, match="System role"):
+            list(model.stream((A,), GenerationParams(), Cancel()))
+        assert len(raw.of("/v1/chat/completions")) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+        "Developer instruction is not enabled for models/m",
+        "Only 'user' and 'assistant' roles are supported!",
+    ],
+)
+def test_instructions_are_refused_in_many_words(words: str) -> None:
+    def refuses(body: Any) -> str:
+        return words * (body["messages"][0]["role"] == "system")
+
+    with serving(refuses) as raw:
+        model = loaded(spec(f"{raw.url}/v1", "m"))
+        assert text(model.stream((SYSTEM, A), GenerationParams(), Cancel())) == "hi"
 
 
 def test_results_of_tools_stay_apart() -> None:

@@ -234,6 +234,9 @@ def test_arguments_that_are_not_written_out_are_not_lost() -> None:
     function = {"name": "加", "arguments": {"数": 1}}
     said = deltas(choice(tool_calls=[{"id": "a", "function": function}]), choice(finish="stop"))
     assert said == [(0, ToolCall("a", "加", '{"数": 1}')), (0, STOP)]
+    function = {"name": "f", "arguments": {"a": "\ud800"}}  # no Unicode: it could not be written
+    said = deltas(choice(tool_calls=[{"id": "a", "function": function}]), choice(finish="stop"))
+    assert said == [(0, ToolCall("a", "f", '{"a": "?"}')), (0, STOP)]
 
 
 def test_a_completion_that_came_whole_is_understood_too() -> None:
