@@ -108,6 +108,7 @@ def test_plain_words_and_both_languages_stay_as_they_are() -> None:
 ELSE = {
     "solve.edit": "solve.stop", "chat.give_up": "chat.stop", "first.skip": "first.stop",
     "tutor.back": "tutor.stop", "settings.back": "settings.close", "history.take": "history.open",
+    "models.back": "models.stop",
 }  # fmt: skip
 """Actions of Escape where there is nothing to stop, or to close, and of Enter in the line below."""
 

@@ -227,8 +227,10 @@ class ModelsScreen(AppScreen[None]):
         if action in ("engines", "refresh"):
             return True
         engines = any(pages.current == "engines" for pages in self.query(ContentSwitcher))
-        if action in ("copy", "examine", "back"):
+        if action in ("copy", "examine"):
             return engines
+        if action == "back":
+            return engines and not self.offers("stop")
         if action in ("add", "all"):
             return not engines
         chosen = self.chosen
