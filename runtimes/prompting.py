@@ -17,6 +17,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -166,9 +167,9 @@ def conversation(
 
 def _check_whole(messages: Sequence[Message], made: Sequence[Segment]) -> None:
     """Raises ``Unsupported`` where something that was said to the model is not in its prompt."""
-    there = {segment.text for segment in made if segment.content}
-    said = {m.text.strip() for m in messages if m.role is not Role.ASSISTANT}
-    if not said - {""} <= there:
+    there = Counter(segment.text for segment in made if segment.content)
+    texts = (m.text.strip() for m in messages if m.role is not Role.ASSISTANT)
+    if Counter(filter(None, texts)) - there:  # who says a thing twice may lose it once
         raise Unsupported(
             Text(
                 "the chat template of the model leaves a part of this conversation out",

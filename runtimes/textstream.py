@@ -296,9 +296,9 @@ class AnswerStream:
     def _stop(self, pieces: list[Piece]) -> list[Piece]:
         out: list[Piece] = []
         for piece in pieces:
+            if self.stopped:  # nothing follows, a thinking neither
+                break
             text = piece.text if piece.thinking else self._stops.feed(piece.text)
             if text:
                 out.append(Piece(piece.thinking, text))
-            if self.stopped:
-                break
         return out

@@ -205,7 +205,7 @@ def _nameless(url: str) -> NotFound:
             "服务器地址后面需要模型名：#模型名",
         ),
         Text(
-            "server:{0}#MODEL; where it serves no such model, it is told which ones it serves",
+            "server:{0}#MODEL; if it serves no such model, you are told which ones it serves",
             "server:{0}#模型名；若没有该模型，会列出服务器提供的模型",
             (shown,),
         ),

@@ -94,10 +94,11 @@ class Reply:
             yield Said(text, logprobs)
         for number, piece in enumerate(said["tool_calls"]):
             self._call(sample, number, piece)
-        reason = choice["finish_reason"].text
-        if reason:
-            if reason.casefold() in _BROKEN:
-                raise _broken(reason)
+        word = choice["finish_reason"].text
+        if word:
+            reason = word.casefold()
+            if reason in _BROKEN:
+                raise _broken(word)
             self._ended.add(sample)
             yield from self._finished_calls(sample)
             yield Ended(_REASONS.get(reason, FinishReason.STOP))

@@ -95,6 +95,7 @@ def test_stop_strings_end_only_the_answer() -> None:
     assert (thought, text) == ("an END", "so ")
     assert last.reason is FinishReason.STOP
     assert answer.feed(Said("more")) == []
+    assert told([Said("so END\n<think><"), STOP], stops=("END",))[:2] == ("", "so ")
 
 
 def test_log_probabilities_go_with_their_text() -> None:
@@ -169,6 +170,7 @@ def test_an_answer_that_the_server_gave_up_is_no_whole_one(word: str) -> None:
 
 def test_other_words_for_an_end_are_ends() -> None:
     assert deltas(choice(finish="max_tokens")) == [(0, LENGTH)]
+    assert deltas(choice(finish="MAX_TOKENS")) == [(0, LENGTH)]
     assert deltas(choice(finish="end_turn")) == [(0, STOP)]
 
 

@@ -183,6 +183,11 @@ def test_a_conversation_is_never_cut_in_silence() -> None:
     turns = (of(USER, "a"), of(ANSWER, "x"), of(USER, "b"))
     with pytest.raises(Unsupported, match="leaves a part of this conversation out"):
         conversation(turns, ChatTemplate(LAST).render)
+    again = (of(USER, "go on"), of(ANSWER, "x"), of(USER, "go on"))
+    with pytest.raises(Unsupported, match="leaves a part"):
+        conversation(again, ChatTemplate(LAST).render)
+    same = (of(Role.SYSTEM, "a"), of(USER, "a"))
+    assert text_of(conversation(same, ChatTemplate(DROPS).render)) == "<a\n\na>"
     with pytest.raises(Unsupported, match="leaves a part"):
         conversation(turns[:1], ChatTemplate("{{ messages[0].content | upper }}").render)
 
