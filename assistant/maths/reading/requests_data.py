@@ -174,11 +174,26 @@ _counting(topics.PERMUTATIONS, "(?:number of )?permutations of <n> (?:things |ob
 POINTS = "(?:the )?(?:points? )?"
 
 
+LABEL = re.compile(
+    r"(?:the )?(?:parallel )?(?:lines?|circle|points?)\s+|(?:两条)?(?:平行)?(?:直线|圆|点)\s*|两?平行线\s*",
+    re.IGNORECASE,
+)
+LETTER = re.compile(r"[A-Z]\s*(?=[(（])")
+AXIS = re.compile(r"(?:the )?([xy]) ?-? ?(?:axis|轴)", re.IGNORECASE)
+ORIGIN = re.compile(r"(?:the )?origin|(?:坐标)?原点[A-Z]?", re.IGNORECASE)
+ZERO = t.integer(0)
+
+
 def _object(s: Slots, place: str) -> t.Expr:
-    """A point, a number, or the equation of a line or circle."""
+    """A point, a number, or the equation of a line or circle; an axis, the origin."""
     span = s.span(place)
-    if found := re.match(r"(?:the )?(?:line|circle|point)\s+|(?:直线|圆|点)\s*", span.text):
-        span = span.cut(span.start + found.end(), span.end)
+    for mark in (LABEL, LETTER):
+        if found := mark.match(span.text):
+            span = span.cut(span.start + found.end(), span.end)
+    if axis := AXIS.fullmatch(span.text):
+        return t.equation(t.Symbol("y" if axis[1].lower() == "x" else "x"), ZERO)
+    if ORIGIN.fullmatch(span.text):
+        return t.Collection(t.Bracket.TUPLE, (ZERO, ZERO))
     try:
         return s.scan.formula(span)
     except ReadingError:
@@ -195,7 +210,7 @@ def _figure(topic: str, *patterns: str) -> None:
     noun(*patterns)(build)
 
 
-_figure(topics.DISTANCE, f"distance (?:between|from) {POINTS}<p> (?:and|to) {POINTS}<q>",
+_figure(topics.DISTANCE, f"distance (?:between|from|of) {POINTS}<p> (?:and|to|from) {POINTS}<q>",
         "(?:点)?<p>(?:到|与|和)(?:点)?<q>(?:之间)?的距离")  # fmt: skip
 _figure(topics.MIDPOINT, f"midpoint (?:of|between) (?:the )?(?:segment )?(?:from |joining |between )?{POINTS}<p> (?:and|to) {POINTS}<q>",
         "(?:点)?<p>(?:与|和)(?:点)?<q>(?:连线)?的中点(?:坐标)?")  # fmt: skip
@@ -205,10 +220,15 @@ _figure(topics.LINE, f"(?:equation of )?(?:the |a )?line (?:passing )?(?:through
         f"(?:equation of )?(?:the |a )?line (?:passing )?through {POINTS}<p> with (?:slope|gradient) <q>",
         "(?:过|经过)(?:点)?<p>(?:与|和|、)(?:点)?<q>(?:两点)?的直线(?:的)?(?:方程|解析式)?",
         "(?:过|经过)(?:点)?<p>[,，]?(?:且)?斜率(?:为|是)<q>的直线(?:的)?(?:方程|解析式)?")  # fmt: skip
-_figure(topics.PARALLEL, f"(?:equation of )?(?:the |a )?line (?:passing )?through {POINTS}<p> (?:and )?parallel to <q>",
-        "(?:过|经过)(?:点)?<p>[,，]?(?:且)?(?:与|平行于)(?:直线)?<q>(?:平行)?的直线(?:的)?方程")  # fmt: skip
-_figure(topics.PERPENDICULAR, f"(?:equation of )?(?:the |a )?line (?:passing )?through {POINTS}<p> (?:and )?perpendicular to <q>",
-        "(?:过|经过)(?:点)?<p>[,，]?(?:且)?垂直于(?:直线)?<q>的直线(?:的)?方程")  # fmt: skip
+THROUGH = "(?:passing |going |that passes |which passes |that goes |which goes )?through"
+ALONG = ((topics.PARALLEL, "parallel", "平行"), (topics.PERPENDICULAR, "perpendicular", "垂直"))
+for _topic, _en, _zh in ALONG:
+    _figure(_topic, f"(?:equation of )?(?:the |a )?(?:straight )?line {THROUGH} {POINTS}<p>,? (?:and |that is |which is |and is )?{_en} to <q>",
+            f"(?:equation of )?(?:the |a )?(?:straight )?line {_en} to <q>,? (?:and |that is |which is )?{THROUGH} {POINTS}<p>",
+            f"(?:过|经过|通过)(?:点)?<p>[,，]?(?:并)?(?:且)?{_zh}于(?:直线)?<q>的直线(?:的)?(?:方程|解析式)",
+            f"(?:过|经过|通过)(?:点)?<p>[,，]?(?:并)?(?:且)?(?:与|和|同)(?:直线)?<q>(?:相|互相)?{_zh}的直线(?:的)?(?:方程|解析式)",
+            f"(?:与|和)(?:直线)?<q>(?:相|互相)?{_zh}[,，]?(?:并)?(?:且)?(?:过|经过|通过)(?:点)?<p>的直线(?:的)?(?:方程|解析式)",
+            f"{_zh}于(?:直线)?<q>[,，]?(?:并)?(?:且)?(?:过|经过|通过)(?:点)?<p>的直线(?:的)?(?:方程|解析式)")  # fmt: skip
 _figure(
     topics.BISECTOR,
     f"perpendicular bisector of (?:the )?(?:segment )?(?:from |joining |between )?{POINTS}<p> (?:and|to) {POINTS}<q>",

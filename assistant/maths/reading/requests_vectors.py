@@ -24,19 +24,37 @@ ASKED = late(
     r"(?:求|计算|则|find|calculate|compute|what is|determine|evaluate)\s*(?P<what>.+?)\s*(?:的值|的坐标|等于|是多少|=)?[?？.。]?\s*(?:\(\s*\)|（\s*）)?$",
     re.IGNORECASE | re.DOTALL,
 )
+TERM = rf"(?:(?:\d+(?:/\d+)?|[a-zλμ](?=\s*[a-z\\]))?\s*{ARROW}(?![A-Za-z]))"
+SUM = rf"(?<![A-Za-z\\])[-−]?\s*{TERM}(?:\s*[-−+]\s*{TERM})*"
+SIDE = rf"(?:[(（]\s*{SUM}\s*[)）]|{SUM})"
+ATOM = rf"(?:[-−]?\s*{TERM}|[(（]\s*{SUM}\s*[)）])"
+"""A vector, a multiple of one, or a sum in brackets."""
 ANGLE = late(
-    rf"(?:向量)?{ARROW}\s*(?:与|和|and)\s*(?:向量)?{ARROW}\s*的?夹角|(?:the )?angle between (?:the vectors )?{ARROW} and {ARROW}",
+    rf"(?:向量)?(?P<u>{SIDE})\s*(?:与|和|and)\s*(?:向量)?(?P<v>{SIDE})\s*的?夹角(?:的大小|θ)?"
+    rf"|(?:the )?angle between (?:the )?(?:vectors )?(?P<p>{SIDE}) and (?P<q>{SIDE})",
     re.IGNORECASE,
 )
 LENGTH = late(r"\|([^|]+)\||(?:the )?(?:magnitude|length|norm) of (.+)|(.+?)的模长?", re.IGNORECASE)
-DOT = late(rf"^(?:向量)?{ARROW}\s*(?:·|\\cdot|⋅|∙|\.)\s*{ARROW}$")
-CROSS = late(rf"^(?:向量)?{ARROW}\s*(?:×|\\times)\s*{ARROW}$")
-RELATED = late(
-    rf"(?:向量)?{ARROW}\s*(?P<how>∥|//|\\parallel|‖|⊥|\\perp|与|is parallel to|is perpendicular to)\s*(?:向量)?{ARROW}\s*(?P<zh>平行|共线|垂直)?",
+DOT = late(
+    rf"(?:向量)?(?P<u>{ATOM})\s*(?:·|\\cdot|⋅|∙|\.)\s*(?P<v>{ATOM})"
+    rf"|(?:the )?(?:dot|scalar|inner) product of (?P<p>{SIDE}) and (?P<q>{SIDE})"
+    rf"|(?:向量)?(?P<r>{SIDE})\s*(?:与|和)\s*(?:向量)?(?P<s>{SIDE})的(?:数量积|内积|点积)",
     re.IGNORECASE,
 )
-PARALLEL = ("∥", "//", "\\parallel", "‖", "is parallel to")
-Vectors = dict[str, tuple[t.Expr, ...]]
+CROSS = late(rf"(?:向量)?(?P<u>{ATOM})\s*(?:×|\\times)\s*(?P<v>{ATOM})")
+EN_KINDS = "(?:perpendicular|orthogonal|parallel|collinear)"
+RELATED = late(
+    rf"(?P<u>{SIDE})\s*(?P<how>∥|//|\\parallel|‖|⊥|\\perp|is {EN_KINDS} to)"
+    rf"\s*(?:the )?(?:向量|vector )?(?P<v>{SIDE})"
+    rf"|(?P<p>{SIDE})\s*(?:与|和)\s*(?:向量)?(?P<q>{SIDE})\s*(?:互相|相互)?(?P<zh>平行|共线|垂直)"
+    rf"|(?P<r>{SIDE})\s+and\s+(?:vector )?(?P<s>{SIDE})\s+are\s+(?P<en>{EN_KINDS})",
+    re.IGNORECASE,
+)
+PARALLEL = ("∥", "//", "\\parallel", "‖", "平行", "共线", "parallel", "collinear")
+LONE = late(r"(?<![A-Za-z])[a-z](?![A-Za-z])")
+Components = tuple[t.Expr, ...]
+Vectors = dict[str, Components]
+PAIRS = ((ANGLE, topics.ANGLE_BETWEEN), (DOT, topics.DOT), (CROSS, topics.CROSS))
 
 
 def read_vectors(scan: Scan, whole: Span) -> Request | None:
@@ -53,58 +71,63 @@ def read_vectors(scan: Scan, whole: Span) -> Request | None:
         if not isinstance(value, t.Collection):
             return None
         vectors[hit[1] or hit[2]] = value.items
-        between = f"{between[: hit.start()]} {between[hit.end() :]}"
+        between = f"{between[: hit.start()]} {hit[1] or hit[2]} {between[hit.end() :]}"
     if len({len(v) for v in vectors.values()}) != 1:
         return None
     related = RELATED.search(between)
     if related is not None:
         between = f"{between[: related.start()]} {between[related.end() :]}"
-    if WORDS.sub("", between):
+    if WORDS.sub("", LONE.sub(lambda m: "" if m[0] in vectors else m[0], between)):
         return None
     try:
         if related is not None:
-            return _unknown(vectors, related, asked["what"])
+            return _unknown(scan, vectors, related, asked["what"])
         return _value(scan, vectors, asked["what"].strip("$ "))
     except (KeyError, ReadingError):
         return None
 
 
-def _letters(hit: re.Match[str]) -> list[str]:
-    return [g for g in hit.groups() if g and len(g) == 1 and g.islower()]
-
-
-def _unknown(vectors: Vectors, related: re.Match[str], wanted: str) -> Request | None:
+def _unknown(scan: Scan, vectors: Vectors, related: re.Match[str], wanted: str) -> Request | None:
     """A letter in the components, from a right angle or from being parallel."""
-    first, second = (vectors[n] for n in _letters(related)[:2])
-    how, zh = related["how"].lower(), related["zh"] or ""
+    first, second = _pair(scan, vectors, related)
+    how = (related["how"] or related["zh"] or related["en"]).lower()
+    how = how.removeprefix("is ").removesuffix(" to")
     name = re.sub(r"^(?:实数|the value of|参数)\s*", "", wanted.strip("$ "))
-    unknowns = {n for v in vectors.values() for c in v for n in t.symbols(c)}
-    if unknowns != {name} or (how == "与" and not zh):
+    unknowns = {n for v in (*vectors.values(), first, second) for c in v for n in t.symbols(c)}
+    if unknowns != {name}:
         return None
-    if zh in ("平行", "共线") or how in PARALLEL:
+    if how in PARALLEL:
         if len(first) != 2:
             return None
         statement = t.equation(t.mul(first[0], second[1]), t.mul(first[1], second[0]))
     else:
-        products = (t.mul(a, b) for a, b in zip(first, second, strict=True))
-        statement = t.equation(t.add(*products), t.integer(0))
+        statement = t.equation(_product(first, second), t.integer(0))
     return Request(task=Task.SOLVE, operands=(statement,), variables=(name,))
 
 
+def _pair(scan: Scan, vectors: Vectors, hit: re.Match[str]) -> tuple[Components, Components]:
+    """The two vectors of a pattern whose sides have names of one letter."""
+    first, second = (
+        _combined(scan, vectors, side)
+        for name, side in hit.groupdict().items()
+        if len(name) == 1 and side
+    )
+    return first, second
+
+
+def _product(first: Components, second: Components) -> t.Expr:
+    return t.add(*(t.mul(a, b) for a, b in zip(first, second, strict=True)))
+
+
 def _value(scan: Scan, vectors: Vectors, wanted: str) -> Request | None:
-    if hit := ANGLE.fullmatch(wanted):
-        u, v = (_tuple(vectors[n]) for n in _letters(hit))
-        return Request(task=Task.MATRIX, topic=topics.ANGLE_BETWEEN, operands=(u, v))
-    if hit := DOT.match(wanted):
-        u, v = (_tuple(vectors[n]) for n in _letters(hit))
-        return Request(task=Task.MATRIX, topic=topics.DOT, operands=(u, v))
-    if hit := CROSS.match(wanted):
-        u, v = (_tuple(vectors[n]) for n in _letters(hit))
-        return Request(task=Task.MATRIX, topic=topics.CROSS, operands=(u, v))
+    for pattern, topic in PAIRS:
+        if hit := pattern.fullmatch(wanted):
+            operands = tuple(map(_tuple, _pair(scan, vectors, hit)))
+            return Request(task=Task.MATRIX, topic=topic, operands=operands)
     if hit := LENGTH.fullmatch(wanted):
-        body = _combined(scan, vectors, hit[1] or hit[2] or hit[3])
+        body = _tuple(_combined(scan, vectors, hit[1] or hit[2] or hit[3]))
         return Request(task=Task.MATRIX, topic=topics.NORM, operands=(body,))
-    body = _combined(scan, vectors, wanted)
+    body = _tuple(_combined(scan, vectors, wanted))
     return Request(task=Task.MATRIX, topic=topics.COMBINATION, operands=(body,))
 
 
@@ -112,24 +135,25 @@ def _tuple(items: tuple[t.Expr, ...]) -> t.Expr:
     return t.Collection(t.Bracket.TUPLE, items)
 
 
-def _combined(scan: Scan, vectors: Vectors, text: str) -> t.Expr:
+def _combined(scan: Scan, vectors: Vectors, text: str) -> Components:
     """``2a - b`` component by component.  Raises ``KeyError`` for what is no sum of vectors."""
     plain = re.sub(ARROW, lambda m: m[1] or m[2] or "", text)
     expr = scan.expression(Span(plain, 0, len(plain)))
     terms = expr.terms if isinstance(expr, t.Add) else (expr,)
     parts = [_scaled(vectors, term) for term in terms]
-    size = len(parts[0])
-    return _tuple(tuple(t.add(*(p[i] for p in parts)) for i in range(size)))
+    return tuple(t.add(*(p[i] for p in parts)) for i in range(len(parts[0])))
 
 
-def _scaled(vectors: Vectors, term: t.Expr) -> tuple[t.Expr, ...]:
-    """A number times a vector."""
+def _scaled(vectors: Vectors, term: t.Expr) -> Components:
+    """A number or another letter times a vector."""
     match term:
         case t.Symbol(name):
             return vectors[name]
         case t.Neg(arg):
             return tuple(t.Neg(c) for c in _scaled(vectors, arg))
-        case t.Mul((*numbers, t.Symbol(name))) if not any(t.symbols(n) for n in numbers):
+        case t.Mul((*numbers, t.Symbol(name))) if not any(
+            set(t.symbols(n)) & vectors.keys() for n in numbers
+        ):
             factor = reduce(t.mul, numbers)
             return tuple(t.mul(factor, c) for c in vectors[name])
     raise KeyError(term)

@@ -52,7 +52,10 @@ def _all(*parts: bool | None) -> bool | None:
     return False if False in parts else None if None in parts else True
 
 
-def _line(relation: t.Expr) -> tuple[sp.Expr, sp.Expr, sp.Expr]:
+Line = tuple[sp.Expr, sp.Expr, sp.Expr]
+
+
+def _line(relation: t.Expr) -> Line:
     """``(A, B, C)``.  Raises ``TypeError`` where it is no line."""
     if not isinstance(relation, t.Relation):
         raise TypeError("no equation")
@@ -83,6 +86,8 @@ def _coordinates(request: Request, answer: t.Expr) -> bool | None:
             value = to_sympy(answer, real=True)
             foot = p - sp.Matrix([a, b]) * (a * p[0] + b * p[1] + c) / (a**2 + b**2)
             return _all(_zero(value**2 - (p - foot).dot(p - foot)), bool(sp.N(value) >= 0))
+        case topics.DISTANCE, [], [one, other]:
+            return _apart(_line(one), _line(other), to_sympy(answer, real=True))
         case topics.MIDPOINT, [p, q], []:
             m = sp.Matrix(list(to_sympy(answer, real=True)))
             return _all(*(_zero(e) for e in 2 * m - p - q))
@@ -97,6 +102,17 @@ def _coordinates(request: Request, answer: t.Expr) -> bool | None:
             return _circle(request, points, answer)
         case _:
             return _lines(request, points, answer)
+
+
+def _apart(one: Line, other: Line, value: sp.Expr) -> bool | None:
+    """Parallel, and so far from each other along their common normal."""
+    (a, b, c), (u, v, w) = one, other
+    if _zero(a * v - b * u) is not True:
+        return None
+    # (a, b) is r·(u, v); the lines cut the normal through 0 at -c/|n|² and -r·w/|n|²
+    ratio = (a * u + b * v) / (u**2 + v**2)
+    gap = (c - ratio * w) ** 2 / (a**2 + b**2)
+    return _all(_zero(value**2 - gap), bool(sp.N(value) >= 0))
 
 
 def _fan(points: list[sp.Matrix]) -> sp.Expr:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from assistant.maths import terms as t
@@ -23,7 +25,10 @@ CENTRE_RADIUS = Rule("geometry.circle", "Centre and radius", "圆的标准方程
 THREE_POINTS = Rule("geometry.three_points", "The points satisfy the equation", "代入三点求系数")
 SQUARES = Rule("geometry.complete_squares", "Complete the squares", "配方")
 SHOELACE = Rule("geometry.shoelace", "Shoelace formula", "坐标法求面积（鞋带公式）")
-CALCULATE = Text("Calculate.", "计算。")
+COINCIDE = Text(
+    "The point lies on the given line: this is that line itself, and no other is parallel to it.",
+    "该点在已知直线上：所得即为已知直线本身，没有另一条与之平行的直线。",
+)
 X, Y = sp.Symbol("x", real=True), sp.Symbol("y", real=True)
 
 Point = tuple[sp.Expr, sp.Expr]
@@ -38,6 +43,8 @@ def coordinates(request: Request) -> Draft | None:
             return _distance(a, b)
         case topics.DISTANCE, [a], [t.Relation() as line]:
             return _point_line(a, line)
+        case topics.DISTANCE, [], [t.Relation() as one, t.Relation() as other]:
+            return _line_line(one, other)
         case topics.MIDPOINT, [a, b], []:
             return _midpoint(a, b)
         case topics.SLOPE, [a, b], []:
@@ -127,6 +134,25 @@ def _point_line(p: Point, line: t.Relation) -> Draft | None:
     return _finished(trail)
 
 
+def _line_line(one: t.Relation, other: t.Relation) -> Draft | None:
+    """The distance of parallel lines: of any point of the second from the first."""
+    first, second = _general(one), _general(other)
+    if first is None or second is None:
+        return None
+    (a, b, _), (u, v, w) = first, second
+    if sp.simplify(a * v - b * u) != 0:
+        return None
+    on = (-w / u, sp.S.Zero) if v == 0 else (sp.S.Zero, -w / v)
+    found = _point_line(on, one)
+    if found is None:
+        return None
+    why = Text(
+        "The lines are parallel: take a point of the second.", "两直线平行，在第二条上取一点。"
+    )
+    start = Step(rule=POINT_LINE, why=why, before=other, after=pair(*on), link=Link.FORMULA)
+    return replace(found, steps=(start, *found.steps))
+
+
 def _midpoint(a: Point, b: Point) -> Draft:
     halves = tuple(
         t.Div(t.add(from_sympy(u), from_sympy(v)), t.integer(2)) for u, v in zip(a, b, strict=True)
@@ -204,9 +230,11 @@ def _along(p: Point, line: t.Relation, *, upright: bool) -> Draft | None:
     parts = _general(line)
     if parts is None:
         return None
-    a, b, _ = parts
+    a, b, c = parts
+    on_it = not upright and sp.simplify(a * p[0] + b * p[1] + c) == 0
+    notes = (COINCIDE,) if on_it else ()
     if (a if upright else b) == 0:
-        return _upright(p[0])
+        return replace(_upright(p[0]), notes=notes)
     slope = sp.cancel(b / a if upright else -a / b)
     why = (
         Text(
@@ -230,7 +258,11 @@ def _along(p: Point, line: t.Relation, *, upright: bool) -> Draft | None:
     )
     trail = _with_slope(p, slope)
     return Draft(
-        answer=trail.line, steps=(start, *trail.steps), method="slope", variables=("x", "y")
+        answer=trail.line,
+        steps=(start, *trail.steps),
+        method="slope",
+        variables=("x", "y"),
+        notes=notes,
     )
 
 
