@@ -124,9 +124,8 @@ def quantisation_of(file: str) -> str:
 def _file(rest: str, entries: Sequence[Entry]) -> ModelSpec:
     if not rest or "\0" in rest:
         _malformed(f"file:{rest}", "file:PATH")
-    path = on_disk(rest).absolute()
+    path = first_shard(on_disk(rest).absolute())
     runtime = _runtime_of(path)
-    path = first_shard(path) if runtime == LLAMACPP else path
     spec = _spec(f"file:{rest}", path.name, runtime, FileSource(str(path)), entries)
     # the file itself says its shape, and a model made from another may have another licence
     spec = replace(spec, shape=None, licence=None)
