@@ -187,7 +187,7 @@ def test_a_part_of_a_model_is_its_first(tmp_path: Path) -> None:
     assert spec.source == FileSource(str(tmp_path / "模型-Q4_K_M-00001-of-00002.gguf"))
     assert spec.quantisation == "Q4_K_M"
     (tmp_path / "模型-Q4_K_M-00001-of-00002.gguf").unlink()
-    with pytest.raises(NotFound, match="no file .*-00001-of-00002.gguf"):
+    with pytest.raises(NotFound, match=r"no file .*-00001-of-00002\.gguf"):
         CATALOG.find(f"file:{tmp_path}/模型-Q4_K_M-00002-of-00002.gguf")
 
 
