@@ -130,6 +130,8 @@ DECREASE: Final = "decrease"
 CHANGE: Final = "change"  # from, to: the percentage change
 SHARE: Final = "share"  # part, whole: what percentage
 COEFFICIENT: Final = "coefficient"  # expression, form (``a*x + b``); variables: the name wanted
+LEAST: Final = "least"  # congruences; variables: their letter; words: the smallest number that is
+#   allowed: the least one that fulfils them
 MODULAR_INVERSE: Final = "modular_inverse"  # a whole number, the modulus
 DISCRIMINANT: Final = "discriminant"  # a quadratic equation; variables: its unknown
 SYMMETRIC: Final = "symmetric"  # an equation of degree two, an expression in its roots; words:

@@ -6,6 +6,7 @@ import re
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading import numerals
 from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.recurrences import EQUATION, TERM, WORDS, asked_term
@@ -42,6 +43,17 @@ SUM_ASKED = late(
     r"[\s,，]*(?-i:S)_\{?(?P<count>n|\d{1,4})\}?[\s.。?？=]*",
     re.IGNORECASE,
 )
+SUM_OF = late(
+    r"(?:find|calculate|compute|determine|what is|求)?\s*(?:the )?"
+    r"(?:sum (?:S_n )?of (?:the |its )?first "
+    r"(?P<count>n|\d{1,4}|[a-z]+) terms of (?:the |a )?(?:sequence|series|progression)?\s*"
+    r"(?:with|given by|defined by|whose|where|having)?\s*"
+    r"(?:the )?(?:(?:n-?th|general) term)?(?: is)?"
+    r"|数列)\s*(?-i:a)_(?:n|\{n\})\s*=(?P<body>[^,，;；。\u4e00-\u9fff]*?)"
+    r"(?:\s*的前 ?(?P<zh>n|\d{1,4}) ?项(?:的|之)?和(?:\s*S_\{?\w{1,4}\}?)?)?[\s.。?？=]*",
+    re.IGNORECASE,
+)
+"""The sequence is told behind its sum, or before it without a stop."""
 FROM = late(r"n\s*(?:≥|\\geq?)\s*(\d*)")
 PLACES = late(r"[(（]\s*n\s*(?:∈|≥|\\in|\\geq?)[^()（）]*[)）]")
 LONGEST = 300
@@ -50,6 +62,8 @@ LONGEST = 300
 def read_partial_sums(scan: Scan, whole: Span) -> Request | None:
     """The request of such a text; ``None`` if it is none."""
     text = BARE.sub(r"\1_n", SUM.sub("S_n", whole.text.replace("$", " ").replace(">=", "≥")))
+    if len(text) <= LONGEST and (total := _sum_of(scan, text)) is not None:
+        return total
     if len(text) > LONGEST or not (re.search(r"S_\{?[n\d]", text) or IN_WORDS.search(text)):
         return None
     if (total := _sum_wanted(scan, text)) is not None:
@@ -74,11 +88,28 @@ def read_partial_sums(scan: Scan, whole: Span) -> Request | None:
 def _sum_wanted(scan: Scan, text: str) -> Request | None:
     """``a_n = 2n - 1, find S_n``: what is asked is the sum itself."""
     found = SUM_ASKED.fullmatch(NAMED.sub("", text).strip())
-    if found is None or "=" in found["body"] or (TERM.search(found["body"])):
+    if found is None or "=" in found["body"]:
         return None
-    wanted = found["count"]
+    return _summed(scan, found["body"], found["count"])
+
+
+def _sum_of(scan: Scan, text: str) -> Request | None:
+    """``sum of the first n terms of a_n = 2n - 1``."""
+    found = SUM_OF.fullmatch(NAMED.sub("", text).strip())
+    if found is None or bool(found["count"]) == bool(found["zh"]) or "=" in found["body"]:
+        return None
+    wanted = found["count"] or found["zh"]
+    if wanted != "n" and not wanted.isdecimal():
+        wanted = str(numerals.cardinal(wanted) or "")
+    return _summed(scan, found["body"], wanted) if wanted else None
+
+
+def _summed(scan: Scan, text: str, wanted: str) -> Request | None:
+    """The sum of so many values of a formula in n."""
+    if TERM.search(text):
+        return None
     try:
-        body = scan.expression(Span(found["body"], 0, len(found["body"])).strip())
+        body = scan.expression(Span(text, 0, len(text)).strip())
     except ReadingError:
         return None
     if set(t.symbols(body)) - {"n"}:

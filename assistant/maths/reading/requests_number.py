@@ -6,7 +6,10 @@ import re
 
 from assistant.maths import terms as t
 from assistant.maths import topics
-from assistant.maths.reading import numerals
+from assistant.maths.reading import (
+    numerals,
+    requests_remainders,  # noqa: F401 - more of the same productions
+)
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.quantifiers import refuse_other_numbers
 from assistant.maths.reading.requests_arithmetic import root_index

@@ -55,6 +55,7 @@ WAYS = {
     "equal row spaces": "行空间相同",
     "equal up to a constant": "只差一个常数",
     "every remainder": "逐个检验余数",
+    "every smaller number": "逐个检验更小的数",
     "every solution in one period": "检验了一个周期内的全部解",
     "every solution in the interval": "检验了区间内的全部解",
     "every term added": "逐项相加",

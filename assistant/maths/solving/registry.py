@@ -135,6 +135,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "numbers.divisors.common_denominator",
         "numbers.divisors.remainder",
         "numbers.modular_inverse.modular_inverse",
+        "equations.congruences.least",
         "numbers.divisors.quotient",
         "numbers.divisors.is_factor",
         "numbers.divisors.parity",

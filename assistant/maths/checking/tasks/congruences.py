@@ -10,7 +10,8 @@ from math import gcd, lcm
 from assistant.maths import terms as t
 from assistant.maths.checking.logic.cells import Fractions, NotAlgebraic
 from assistant.maths.checking.numerics.numeric import Evaluator, NoValue
-from assistant.maths.types import Doubt, Proved, Refuted, Undecided, Verdict
+from assistant.maths.solving.common import Draft
+from assistant.maths.types import Doubt, Proved, Refuted, Request, Undecided, Verdict
 
 MOST = 200_000
 """So many remainders are looked at."""
@@ -105,6 +106,32 @@ def check_congruences(before: t.Expr, after: t.Expr, name: str, *, both_ways: bo
             words = ("true", "false") if first else ("false", "true")
             return Refuted(f"{name} = {n}", *words)
     return Proved("every remainder")
+
+
+def check_least(request: Request, draft: Draft) -> Verdict:
+    """The answer fulfils all congruences and no smaller number that is allowed does: each is
+    tried.  That there is none shows in one period."""
+    asked = t.Junction(t.Connective.AND, request.operands)
+    found = _test(asked, request.variables[0])
+    if found is None or draft.answer is None:
+        return UNKNOWN
+    (period, holds), low = found, int(request.words[0])
+    if draft.answer == t.Constant(t.ConstantName.EMPTY):
+        if period > MOST:
+            return UNKNOWN
+        first = next((n for n in range(low, low + period) if holds(n)), None)
+        return Proved("every remainder") if first is None else _broken(first)
+    answer = _whole(draft.answer)
+    if answer is None or answer - low > MOST:
+        return UNKNOWN
+    if answer < low or not holds(answer):
+        return Refuted(str(answer), "false", "true")
+    smaller = next((n for n in range(low, answer) if holds(n)), None)
+    return Proved("every smaller number") if smaller is None else _broken(smaller)
+
+
+def _broken(number: int) -> Refuted:
+    return Refuted(str(number), "true", "false")
 
 
 def _by_remainder_theorem(before: t.Expr, after: t.Expr, name: str) -> Verdict:

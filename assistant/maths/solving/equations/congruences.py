@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import gcd
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.checking.tasks.congruences import Congruence, congruences
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.equations.solution_sets import EMPTY, INTEGERS, K, union
@@ -16,7 +17,10 @@ INVERSE = Rule("congruence.inverse", "Multiply by the inverse", "乘以逆元")
 NONE = Rule("congruence.none", "No solution", "无解")
 TRY = Rule("congruence.try_all", "Try every remainder", "逐个检验余数")
 JOIN = Rule("congruence.join", "Put one congruence into the other", "将一个同余式代入另一个")
+LEAST = Rule("congruence.least", "Take the least", "取最小者")
 WRITE = Rule("congruence.write", "Write all solutions", "写出全部解")
+Class = tuple[int, int]
+"""``start`` and ``modulus`` of a class of remainders."""
 MOST = 2000
 """So many remainders are tried one by one."""
 NOTE = Text("Whole numbers are meant; {0} is any integer.", "所求为整数，{0} 为任意整数。",
@@ -28,21 +32,50 @@ def congruence(request: Request) -> Draft | None:
     names = choose_unknowns(request)
     if len(names) != 1 or request.domain not in (None, INTEGERS):
         return None
-    given = statements(request)
-    whole: t.Expr = given[0] if len(given) == 1 else t.Junction(t.Connective.AND, tuple(given))
-    found = congruences(whole, names[0])
+    solved = _classes(names[0], statements(request))
+    if solved is None:
+        return None
+    answer, _, steps = solved
+    return Draft(answer=answer, steps=steps, method="congruences", variables=names,
+                 notes=(NOTE,) if answer != EMPTY else ())  # fmt: skip
+
+
+def least(request: Request) -> Draft | None:
+    """The least number, from an allowed one on, that fulfils congruences."""
+    if request.topic != topics.LEAST or len(request.variables) != 1:
+        return None
+    solved = _classes(request.variables[0], request.operands)
+    if solved is None:
+        return None
+    family, classes, steps = solved
+    if not classes:
+        return Draft(answer=EMPTY, steps=steps, method="congruences")
+    low = int(request.words[0])
+    answer = t.integer(min(low + (start - low) % size for start, size in classes))
+    why = Text("The least of these numbers from {0} on.", "其中不小于 {0} 的最小者。",
+               (t.integer(low),))  # fmt: skip
+    last = Step(rule=LEAST, why=why, before=family, after=answer, link=Link.FORMULA)
+    return Draft(answer=answer, steps=(*steps, last), method="congruences")
+
+
+def _classes(
+    name: str, given: tuple[t.Expr, ...]
+) -> tuple[t.Expr, list[Class], tuple[Step, ...]] | None:
+    """All solutions as a set and as classes, with the steps."""
+    whole: t.Expr = given[0] if len(given) == 1 else t.Junction(t.Connective.AND, given)
+    found = congruences(whole, name)
     if found is None:
         return None
     steps: list[Step] = []
     simple = []
     for one, statement in zip(found, given, strict=True):
-        roots = _roots(one, statement, names[0], steps)
+        roots = _roots(one, statement, name, steps)
         if roots is None:
             return None
         simple.append(roots)
     classes = simple[0]
     for other in simple[1:]:
-        classes = _joined(classes, other, names[0], steps)
+        classes = _joined(classes, other, name, steps)
         if len(classes) > MOST:
             return None
     every = bool(classes) and len(classes) == classes[0][1]
@@ -52,14 +85,9 @@ def congruence(request: Request) -> Draft | None:
         why=Text("All whole numbers with such a remainder.", "具有该余数的所有整数。")
         if classes
         else Text("No whole number has these remainders.", "没有整数满足这些余数。"),
-        before=whole, after=answer, link=Link.SOLUTION, variable=names[0],
+        before=whole, after=answer, link=Link.SOLUTION, variable=name,
     )  # fmt: skip
-    return Draft(answer=answer, steps=(*steps, last), method="congruences", variables=names,
-                 notes=(NOTE,) if answer != EMPTY else ())  # fmt: skip
-
-
-Class = tuple[int, int]
-"""``start`` and ``modulus`` of a class of remainders."""
+    return answer, classes, (*steps, last)
 
 
 def _family(start: int, step: int) -> t.Expr:
