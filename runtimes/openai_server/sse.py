@@ -79,7 +79,8 @@ class Events:
         if not line:
             self._end_event(events)
             return
-        if line.startswith(b"{"):  # no field has such a name
+        # no field has a name like these; the last are further lines of what has begun
+        if line.startswith(b"{") or (self._data and line.startswith((b" ", b"\t", b"}"))):
             line = b"data:" + line
         name, _, value = line.partition(b":")
         value = value.removeprefix(b" ")

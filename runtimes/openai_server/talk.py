@@ -175,7 +175,8 @@ class Server:
 
     def refusal(self, status: int, said: str) -> RuntimeFailure:
         """What a status and the words with it mean."""
-        words = redacted(_message(said), self.key)[:_QUOTED]
+        words = redacted(_message(said)[:_REFUSAL], self.key)[:_QUOTED]
+        said = said[:_REFUSAL]  # in the middle of a stream it may be as long as an event
         quoted = Text(
             "the server at {0} says: {1}",
             "{0} 的服务器说：{1}",
