@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.words_zh import CHAR, SPECIAL
@@ -12,7 +13,7 @@ from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Text
 
 WORD = rf"(?:(?![参喜订都只既]){SPECIAL}|(?![参喜订都只既]){CHAR})"
-GROUP = rf"(?:(?:[一二三四五六]年级?[一二三四五六\d]班|[一二三四五六]年级|{SPECIAL}|某班|某校|学校|班里|{CHAR}{{1,4}}?))"
+GROUP = rf"(?P<group>[一二三四五六]年级?[一二三四五六\d]班|[一二三四五六]年级|{SPECIAL}|某班|某校|学校|班里|{CHAR}{{1,4}}?)"
 V = r"(?:报名参加|参加|喜欢看|喜欢|爱好|爱|会|订阅|订|做对|答对|去|获得|学习|学|选修|选|看过|读过)"
 X = rf"(?P<x>第[\d一二三]题|(?:{WORD}){{1,9}}?)"
 P = r"(?:人|名(?:同学|学生)?|位(?:同学|学生)?|个(?:人|同学|学生|小朋友))"
@@ -20,7 +21,7 @@ WHO = r"(?:同学|学生|小朋友|人)"
 TWO = r"(?:这)?两(?:个|种|项|道|题|样|门|科)(?:兴趣小组|小组|报纸|报|比赛|活动|题|书|表演|项目)?"
 COUNT = rf"(?P<n>{NUMBER})\s*{P}"
 MANY = rf"(?:有|是)?(?:多少|几){P}"
-LEAD = r"(?:其中|已知|并且|同时)?,?"
+LEAD = r"(?:(?P<among>其中)|已知|并且|同时)?,?"
 END = r"(?=\s*[,.;?]|$)"
 CHINESE = (
     ("joined", rf"{LEAD}(?:{GROUP}??有)?{COUNT}(?:报名参加|参加)了?(?:兴趣小组|小组|活动|比赛){END}"),
@@ -65,7 +66,7 @@ def read_overlaps(tale: Tale) -> list[Request] | None:
     names = [hit.one("x") for hit in sets]
     if len(sets) != BOTH or len(asked) != 1 or not _apart(*names):
         return None
-    if not all(_about(hit, names) for hit in found):
+    if not all(_about(hit, names) for hit in found) or not _one_group(found):
         return None
     book = Quantities(tale, CALLED)
     if not _filled(book, found):
@@ -75,6 +76,18 @@ def read_overlaps(tale: Tale) -> list[Request] | None:
 
 def _apart(one: str, other: str) -> bool:
     return bool(one and other) and one not in other and other not in one
+
+
+SOME = re.compile("^[只单光男女]")
+"""Of a group: those in the one alone, or a part of it."""
+ALL = frozenset("全班 全校 学校 班里".split())
+
+
+def _one_group(found: list[Hit]) -> bool:
+    """Whether all is told of one group, and of all of it: nothing of those in the other set."""
+    named = {name for hit in found for name in hit.every("group")} - ALL
+    within = any(a.says == b.says == "set" and b.one("among") for a, b in pairwise(found))
+    return len(named) <= 1 and not any(map(SOME.search, named)) and not within
 
 
 def _about(hit: Hit, names: list[str]) -> bool:
