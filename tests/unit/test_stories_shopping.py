@@ -38,6 +38,12 @@ TOLD = [
     ("Lisa bought 3 pizzas for $30. How much does each pizza cost?", "10"),
     ("Lisa bought 3 pizzas for $30 each. How much did she spend?", "90"),
 ]  # fmt: skip
+TOLD += [
+    ("Apples cost $2 per pound. Tom buys 3 pounds of apples. How much does he spend?", "6"),
+    ("Pencils cost $2 per pencil. Tom buys 3 pencils. How much does he spend?", "6"),
+    ("Sodas cost $2 a can. Tom buys 6 cans of soda. How much does he spend?", "12"),
+    ("Tickets cost $2 per person. Tom buys 6 tickets. How much does he spend?", "12"),
+]
 REFUSED = """
 苹果每千克6元，梨每千克4元，妈妈买了3袋苹果和2袋梨，一共花了多少元？
 铅笔每支2元，小明买了3支，小红买了5支，小明花了多少元？
@@ -57,6 +63,10 @@ Tom sold 3 cups at $4 each and bought 2 pens at $1 each. How much did he earn?
 Sam buys 2 boxes of pens. Each pen costs $2. How much did he spend?
 Sam buys 3 shirts at $10 each and gets a 20% discount. How much did he spend?
 Tom bought 5 apples, 4 pears and 3 plums. Apples cost $1 each and plums cost $3 each. How much did he spend?
+Eggs cost $3 per dozen. Tom buys 24 eggs. How much does he spend?
+Apples are $3 per kilogram. Tom buys 4 apples. How much does he spend?
+Socks cost $2 a pair. Tom buys 6 socks. How much does he spend?
+Bags of apples cost $2 per pound. Tom buys 3 bags of apples. How much does he spend?
 """.strip().splitlines()
 
 

@@ -20,6 +20,8 @@ from assistant.maths.types import Request
 FACTORS = {"half": Fraction(1, 2), "twice": Fraction(2), "two": Fraction(2), "three": Fraction(3),
            "four": Fraction(4), "five": Fraction(5)}  # fmt: skip
 BASKETS = frozenset("cart cart_each cart_priced bill sale".split())
+PIECES = frozenset("piece item unit person one".split())
+"""What one thing is, by whatever name it is sold."""
 HE = frozenset("he she they 他 她 我".split())
 
 
@@ -186,7 +188,10 @@ def _tell(shop: Shop, hit: Hit) -> bool:
 
 def _priced(shop: Shop, hit: Hit, money: t.Expr) -> bool:
     """The price of a thing; one that is not named is the last that was put into the basket."""
-    good = _good(hit.one("t"), hit.one("u") or _held(hit.one("box")))
+    per, box = _per(hit), hit.one("box")
+    if per and box:
+        return False  # of a bag of them, or of a pound of what is in it?
+    good = _good(hit.one("t"), hit.one("u") or _held(box) or per)
     before = shop.after.get(id(hit))
     plural = good.thing != hit.one("t").lower() and good.thing.isascii()
     if plural and not re.search(r"\b(?:each|apiece|every|per|an?)\b", hit.text, re.IGNORECASE):
@@ -197,6 +202,12 @@ def _priced(shop: Shop, hit: Hit, money: t.Expr) -> bool:
     if id(hit) in shop.late or re.match("the ", hit.text, re.IGNORECASE):
         shop.spent.append(good)
     return shop.tell(good, money)
+
+
+def _per(hit: Hit) -> str:
+    """By what a thing is sold, ``per pound``; empty where by the piece."""
+    per, thing = singular(hit.one("per").lower()), singular(hit.one("t").lower())
+    return "" if per in PIECES or thing.endswith(per) else per
 
 
 def _held(box: str) -> str:
