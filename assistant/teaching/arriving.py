@@ -192,7 +192,7 @@ class Arrivals:
             right = last.standing is Standing.FIRM
             return Progress(Stage.PARTLY, TO_WORK_OUT) if right else lesson.progress
         if len(names) > 1:
-            return self._point(lesson, values)
+            return self._point(lesson)
         if (verdict := self._together(lesson, values)) is not None:
             return Progress(Stage.REACHED, DONE, verdict)
         return self._some(lesson, values)
@@ -208,7 +208,7 @@ class Arrivals:
             found = ranges
         return self._claimed(lesson, " or ".join(found)) if len(found) > 1 else None
 
-    def _point(self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...]) -> Progress:
+    def _point(self, lesson: Lesson) -> Progress:
         """Several unknowns: found one after the other, and perhaps several times."""
         exact, given = exact_points(lesson), points(lesson)
         found = [p for p in exact if any(self._is_point(p, one) for one in given)]
@@ -218,7 +218,9 @@ class Arrivals:
                 return Progress(Stage.REACHED, DONE, verdict)
         if found:
             return Progress(Stage.PARTLY, SOME_FOUND.of(str(len(found)), str(len(exact))))
-        known = [n for n in lesson.names if any(name == n for name, _ in values)]
+        sure = [v.formula for v in lesson.written if v.standing is Standing.FIRM and v.formula]
+        firm = {name for line in sure for name, _ in values_in(line, lesson.names)}
+        known = [n for n in lesson.names if n in firm]
         missing = [n for n in lesson.names if n not in known]
         if known and missing:
             told_left = NAMES_LEFT.of(", ".join(known), ", ".join(missing))

@@ -17,7 +17,7 @@ NUMBER = r"(?<![\d.])\d{1,15}(?:\.\d{1,9})?(?![\d.]*\d)"
 MOST = 200
 """Characters of such a sentence."""
 _NUMBERS = re.compile(NUMBER)
-_BETWEEN = re.compile(r"[\s,，、;；。.和与及]|\band\b")
+_BETWEEN = re.compile(r"[\s,，、;；。.和与及有]|\b(?:and|the|there (?:are|were))\b", re.IGNORECASE)
 _LEADS = re.compile(r"^(?:答|解|所以|因此|故|so|answer)[:：,，]?\s*", re.IGNORECASE)
 
 
@@ -34,10 +34,17 @@ def worded_answer(lesson: Lesson, text: str) -> bool | None:
     if not _BETWEEN.sub("", _NUMBERS.sub("", text)):
         return list(map(Fraction, numbers)) == [value for _, value in exact]
     named = [_named(lesson, letter, text) for letter, _ in exact]
-    places = {place for place, _ in named}
-    if None in places or len(places) < len(exact):
+    hits = [hit for hit in named if hit is not None]
+    if len({hit.start("n") for hit in hits}) < len(exact):
         return None
-    return all(given == value for (_, given), (_, value) in zip(named, exact, strict=True))
+    rest = text
+    for hit in sorted(hits, key=lambda hit: -hit.start()):
+        rest = rest[: hit.start()] + rest[hit.end() :]
+    if _BETWEEN.sub("", rest):
+        return None  # about so many, at least so many, so many of something else?
+    return all(
+        Fraction(hit["n"]) == value for hit, (_, value) in zip(named, exact, strict=True) if hit
+    )
 
 
 def _exact(lesson: Lesson) -> list[tuple[str, Fraction]]:
@@ -58,21 +65,30 @@ def _exact(lesson: Lesson) -> list[tuple[str, Fraction]]:
     return out
 
 
-def _named(lesson: Lesson, letter: str, text: str) -> tuple[int | None, Fraction]:
-    """Where the number of what a letter stands for is, and which it is; only one may be."""
-    found: dict[int, str] = {}
+def _named(lesson: Lesson, letter: str, text: str) -> re.Match[str] | None:
+    """Where the number ``n`` of what a letter stands for is told; only one place may be."""
+    found: dict[int, re.Match[str]] = {}
+    unit = _unit(lesson, letter)
     for word in _words(lesson, letter):
         noun = re.escape(word)
         for pattern in (
-            rf"{noun}\s*(?:有|为|是|[:：=]|is|are)?\s*({NUMBER})",
-            rf"({NUMBER})\s*[\u4e00-\u9fff]?\s*{noun}",
+            rf"{noun}\s*(?:有|为|是|[:：=]|is|are)?\s*(?P<n>{NUMBER})\s*{unit}",
+            rf"(?P<n>{NUMBER})\s*{unit}\s*{noun}",
         ):
             for hit in re.finditer(pattern, text, re.IGNORECASE):
-                found[hit.start(1)] = hit[1]
-    if len(found) != 1:
-        return None, Fraction(0)
-    ((place, number),) = found.items()
-    return place, Fraction(number)
+                found[hit.start("n")] = hit
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _unit(lesson: Lesson, letter: str) -> str:
+    """By what that is counted, as a pattern."""
+    units = []
+    for why in (one.why for one in lesson.problem.definitions if one.why is not None):
+        for n, arg in enumerate(why.args):
+            if arg == t.Symbol(letter):
+                mark = re.escape(f"{{{n}}}")
+                units += re.findall(rf"{mark} ?([\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])", why.zh)
+    return f"(?:{'|'.join(map(re.escape, units))})?" if units else ""
 
 
 def _words(lesson: Lesson, letter: str) -> set[str]:

@@ -71,6 +71,12 @@ def test_what_the_text_does_not_say_is_not_taken_for_it(tutor: Tutor, line: str)
     assert not any(told.startswith(SET_UP.zh) for told in told(lesson))
 
 
+def test_nothing_that_was_only_supposed_is_called_known(tutor: Tutor) -> None:
+    lesson = written(tutor, begun(tutor, HENS), "x+y=35", "2x+4y=94", "x=12")
+    assert lesson.progress.told is None
+    assert written(tutor, lesson, "x=23").progress.told is not None
+
+
 def test_lines_that_fit_only_by_different_meanings_do_not_fit(tutor: Tutor) -> None:
     lesson = written(tutor, begun(tutor, HENS), "2x+4y=94", "4x+2y=94")
     assert lesson.written[0].names
@@ -233,6 +239,12 @@ MEET = (
         (HENS, "鸡23只，鸭12只", None),
         (HENS, "鸡23只，兔12只，猪1只", None),
         (HENS, "不是鸡23只，兔12只", None),
+        (HENS, "答：有鸡23只和兔12只。", True),
+        (HENS, "-23只鸡，12只兔", None),
+        (HENS, "约23只鸡，12只兔", None),
+        (HENS, "鸡有23只以上，兔12只", None),
+        (HENS, "鸡23条腿，兔12只", None),
+        (HENS, "鸡23只，兔12只吗", None),
         (HENS, "不是鸡12只，兔23只", None),
         (THREE, "13,14,15", True),
         (THREE, "13、14、15", True),
