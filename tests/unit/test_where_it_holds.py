@@ -38,9 +38,7 @@ def test_no_point_of_a_curve_lies_in_a_hole(text: str) -> None:
     assert found.answer.value == Collection(Bracket.LIST, ())
 
 
-@pytest.mark.parametrize(
-    "text", ["minimum of x^3/x", "where is sqrt(x)^4 increasing", "extrema of sqrt(x)^4"]
-)
+@pytest.mark.parametrize("text", ["where is sqrt(x)^4 increasing", "extrema of sqrt(x)^4"])
 def test_a_curve_that_is_cut_off_in_silence_is_refused(text: str) -> None:
     assert told(text) == ("", None)
 

@@ -172,6 +172,9 @@ WAYS = {
     "whole numbers one by one, then the growth of both sides": "先逐个验证整数，其后比较两边的增长",
     "whole numbers one by one, then the first term": "先逐个验证整数，其后由首项决定",
     "written out": "逐位写出",
+    "a bound that is not taken": "取不到的界",
+    "taken, and no value is beyond it": "可以取到，且没有值超出它",
+    "continuous on an interval, with these bounds": "在区间上连续，且以此为界",
 }
 
 

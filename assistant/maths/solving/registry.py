@@ -66,6 +66,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "integration.length.arc_length",
         "functions.shape.shape",
         "functions.ranges.value_range",
+        "calculus.extreme_values.extreme_value",
         "functions.asymptotes.asymptotes",
         "functions.sketches.sketch",
     ),

@@ -26,6 +26,7 @@ from assistant.maths.checking.tasks.defined import (
     poles_apart,
 )
 from assistant.maths.checking.tasks.definite import check_area
+from assistant.maths.checking.tasks.extremes import Span, is_approached, is_taken
 from assistant.maths.checking.tasks.tangents import (
     check_implicit_tangent,
     check_tangents_through,
@@ -205,29 +206,24 @@ def _signs(body: t.Expr, name: str, order: int, claim: t.Expr | None) -> Verdict
 def _extreme(request: Request, body: t.Expr, name: str, draft: Draft) -> Verdict:
     """Through the zeros of the derivative, else as a statement: the value is taken at the
     place that is told, and no value is beyond it."""
-    if holes(body, name) != [] and to_sympy(body).is_polynomial(sp.Symbol(name)):
+    whole = request.domain == t.Constant(t.ConstantName.REALS)
+    domain = None if whole else request.domain
+    if draft.answer is None or not (domain is None or isinstance(domain, t.Interval)):
+        return Undecided(Doubt.NO_METHOD)
+    if domain is not None and to_sympy(domain) is sp.S.EmptySet:
+        return Undecided(Doubt.NO_METHOD, "no numbers")
+    span, up = Span(body, name, domain), request.topic == topics.MAXIMUM
+    if draft.answer == t.Constant(t.ConstantName.EMPTY):
+        bound = draft.said[0].args[-1] if draft.said else ""
+        open_end = not isinstance(bound, str) and is_approached(span, bound, up=up)
+        return Proved("a bound that is not taken") if open_end else Undecided(Doubt.NO_METHOD)
+    place = draft.notes[0].args[-1] if draft.notes else ""
+    if not isinstance(place, str) and is_taken(span, draft.answer, place, up=up):
+        return Proved("taken, and no value is beyond it")
+    unsure = domain is not None and (domain.low_open or domain.high_open)
+    if unsure or (holes(body, name) != [] and to_sympy(body).is_polynomial(sp.Symbol(name))):
         return Undecided(Doubt.NO_METHOD)  # the value may be one that is not taken
-    found = _greatest(request, body, name, draft.answer)
-    if isinstance(found, Proved | Refuted) or draft.answer is None or not draft.notes:
-        return found
-    f, x = _real(body, name)
-    place = draft.notes[0].args[-1]
-    if isinstance(place, str):
-        return found
-    if sp.simplify(f.subs(x, to_sympy(place, real=True)) - to_sympy(draft.answer)) != 0:
-        return found
-    up = request.topic == topics.MAXIMUM
-    beyond = t.Relation(t.Comparison.GT if up else t.Comparison.LT, body, draft.answer)
-    within: list[t.Expr] = [beyond]
-    match request.domain:
-        case t.Interval(low, high):
-            within += [
-                t.Relation(t.Comparison.GE, t.Symbol(name), low),
-                t.Relation(t.Comparison.LE, t.Symbol(name), high),
-            ]
-    nothing = t.Constant(t.ConstantName.EMPTY)
-    verdict = check_link(all_of(within), nothing, Link.SOLUTION, (name,), Deadline(SECONDS / 2))
-    return found if isinstance(verdict, Undecided) else verdict
+    return _greatest(request, body, name, draft.answer)
 
 
 def _wave(f: Any, x: Any) -> tuple[Any, Any] | None:

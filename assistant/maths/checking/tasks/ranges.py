@@ -12,9 +12,16 @@ from collections.abc import Callable
 import sympy as sp
 
 from assistant.maths import terms as t
-from assistant.maths.cas.convert import to_sympy
+from assistant.maths.cas.convert import from_sympy, to_sympy
 from assistant.maths.checking.logic.domains import guards, poles
 from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.tasks.extremes import (
+    Span,
+    is_approached,
+    is_connected,
+    is_taken,
+    level_places,
+)
 from assistant.maths.checking.tasks.range_cells import (
     UNDECIDED,
     Condition,
@@ -54,10 +61,13 @@ def check_range(request: Request, draft: Draft, deadline: Deadline) -> Verdict:
     if isinstance(sampled, Refuted):
         return sampled
     conditions = _conditions(expr)
-    if conditions is None:
-        return sampled
-    proved = _peel(f, x, domain, values, (sp.S.Reals, conditions))
-    return proved if isinstance(proved, Proved | Refuted) else sampled
+    if conditions is not None:
+        found = _peel(f, x, domain, values, (sp.S.Reals, conditions))
+        if isinstance(found, Proved | Refuted):
+            return found
+    if _by_bounds(request, expr, draft):
+        return Proved("continuous on an interval, with these bounds")
+    return sampled
 
 
 def _conditions(expr: t.Expr) -> tuple[Condition, ...] | None:
@@ -67,6 +77,30 @@ def _conditions(expr: t.Expr) -> tuple[Condition, ...] | None:
             return None
         found.append((to_sympy(guard.left, real=True), guard.op))
     return tuple(found)
+
+
+def _by_bounds(request: Request, expr: t.Expr, draft: Draft) -> bool:
+    """Whether each end surely is the bound, taken or only approached, and no value between is
+    left out.  Where it is taken the draft tells, else the zeros of the derivative are tried."""
+    domain = request.domain
+    if not isinstance(draft.answer, t.Interval) or not isinstance(domain, t.Interval | None):
+        return False
+    span = Span(expr, draft.variables[0], domain)
+    if not is_connected(span):
+        return False
+    told = [n.args[-1] for n in draft.notes if n.args]
+    places = [p for p in told if not isinstance(p, str)]
+    places = places or [from_sympy(p) for p in level_places(span) or ()]
+
+    def is_bound(value: t.Expr, *, is_open: bool, up: bool) -> bool:
+        if is_open:
+            return is_approached(span, value, up=up)
+        return any(is_taken(span, value, p, up=up) for p in places)
+
+    low, high = draft.answer.low, draft.answer.high
+    return is_bound(low, is_open=draft.answer.low_open, up=False) and is_bound(
+        high, is_open=draft.answer.high_open, up=True
+    )
 
 
 # outer functions -------------------------------------------------------------------------

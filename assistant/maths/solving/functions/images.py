@@ -71,8 +71,8 @@ def _monotone(part: sp.Interval, cuts: tuple[sp.Expr, ...]) -> Iterator[sp.Inter
 
 def _mapped(f: sp.Expr, u: sp.Symbol, piece: sp.Interval) -> sp.Set | None:
     low, high, low_open, high_open = ends(piece)
-    left = _value(f, u, low, "+")
-    right = _value(f, u, high, "-")
+    left = value_at_end(f, u, low, "+")
+    right = value_at_end(f, u, high, "-")
     if left is None or right is None:
         return None
     if left[0] == right[0]:
@@ -83,7 +83,7 @@ def _mapped(f: sp.Expr, u: sp.Symbol, piece: sp.Interval) -> sp.Set | None:
     return sp.Interval(right[0], left[0], right_open, left_open)
 
 
-def _value(f: sp.Expr, u: sp.Symbol, at: sp.Expr, side: str) -> tuple[sp.Expr, bool] | None:
+def value_at_end(f: sp.Expr, u: sp.Symbol, at: sp.Expr, side: str) -> tuple[sp.Expr, bool] | None:
     """The value at an end, or the limit there, which is not taken."""
     if at.is_finite:
         there = sp.simplify(f.subs(u, at))

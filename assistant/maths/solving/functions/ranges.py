@@ -57,7 +57,7 @@ def value_range(request: Request) -> Draft | None:
     names = request.variables or t.symbols(expr)
     if len(names) != 1 or set(t.symbols(expr)) - set(names):
         return None
-    found = _domain(expr, names[0], request.domain)
+    found = domain_set(expr, names[0], request.domain)
     if found is None:
         return None
     shape = Image(sp.Symbol(names[0], real=True), found)
@@ -73,7 +73,8 @@ def value_range(request: Request) -> Draft | None:
     )  # fmt: skip
 
 
-def _domain(expr: t.Expr, name: str, given: t.Expr | None) -> sp.Set | None:
+def domain_set(expr: t.Expr, name: str, given: t.Expr | None) -> sp.Set | None:
+    """Where a function has values, within what is given; ``None`` where that is not known."""
     from assistant.maths.solving.engine import solve_request
 
     asked = Request(task=Task.FUNCTION, topic=topics.DOMAIN, operands=(expr,), variables=(name,))
