@@ -90,7 +90,11 @@ def measured(name: str, held: Policy, asked: Order | None, seconds: float = 20.0
 
 def test_two_nested_loops_are_not_linear(held: Policy) -> None:
     processes, open_ = confined.children(), confined.descriptors()
-    found = measured("pairs", held, Order.LINEAR, 5.0)
+    for _ in range(5):  # a busy machine may let too little be measured, and then nothing is said
+        found = measured("pairs", held, Order.LINEAR, 5.0)
+        assert found.agreement is not Agreement.AGREES, found
+        if found.agreement is Agreement.DISAGREES:
+            break
     assert found.agreement is Agreement.DISAGREES, found
     assert found.worst is not None
     assert found.worst.kind is Kind.ABSENT

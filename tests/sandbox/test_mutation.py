@@ -23,8 +23,11 @@ def held() -> Policy:
     return confined.policy()
 
 
-def checked(code: str, tests: str, held: Policy, cancel: Cancel | None = None) -> MutationReport:
-    limits = dataclasses.replace(SMALL, seconds=0.6)
+def checked(
+    code: str, tests: str, held: Policy, cancel: Cancel | None = None, seconds: float = 20.0
+) -> MutationReport:
+    """``seconds``: of a run; enough of them for a busy machine where nothing runs on and on."""
+    limits = dataclasses.replace(SMALL, seconds=seconds)
     job = Job(language=Language.PYTHON, files=(SourceFile("answer.py", code),), limits=limits)
     found = check_mutations(job, tests, held, cancel=cancel)
     assert not isinstance(found, NotRun), found
@@ -47,7 +50,7 @@ def test_weak_tests_let_faults_through_and_strong_ones_only_what_means_the_same(
 @pytest.mark.slow
 def test_a_fault_that_never_ends_is_noticed_by_the_clock(held: Policy) -> None:
     code = "def f(n):\n    while n:\n        n -= 1\n    return n\n"
-    found = checked(code, "from answer import f\nassert f(3) == 0", held)
+    found = checked(code, "from answer import f\nassert f(3) == 0", held, seconds=0.6)
     assert found.timed_out >= 1
     assert found.noticed >= found.timed_out
     assert found.undecided == 0
