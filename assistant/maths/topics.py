@@ -132,6 +132,9 @@ SHARE: Final = "share"  # part, whole: what percentage
 COEFFICIENT: Final = "coefficient"  # expression, form (``a*x + b``); variables: the name wanted
 LEAST: Final = "least"  # congruences; variables: their letter; words: the smallest number that is
 #   allowed: the least one that fulfils them
+WHOLE_PAIRS: Final = (
+    "whole_pairs"  # an equation; variables: its two unknowns; domain: whole numbers
+)
 MODULAR_INVERSE: Final = "modular_inverse"  # a whole number, the modulus
 DISCRIMINANT: Final = "discriminant"  # a quadratic equation; variables: its unknown
 SYMMETRIC: Final = "symmetric"  # an equation of degree two, an expression in its roots; words:

@@ -148,11 +148,12 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
     if (called := _as_command(scan, whole)) is not None:
         return [_for_task(scan, called, task, variable)]
     with scan.loading():  # a formula does not pay for them
-        from assistant.maths.reading import framing, number_sets, prose
+        from assistant.maths.reading import framing, number_sets, prose, whole_pairs
 
     try:
         found_here = bounded(scan, prose.read_prose(scan, whole))
         requests = unfolded(scan, number_sets.limited(scan, found_here))
+        requests = [whole_pairs.paired(r) for r in requests]
     except ReadingError as wrong:
         if (asked := framing.lettered(whole)) is None:
             raise

@@ -56,6 +56,8 @@ WAYS = {
     "equal up to a constant": "只差一个常数",
     "every remainder": "逐个检验余数",
     "every smaller number": "逐个检验更小的数",
+    "one solution and the smallest step": "一组解与最小步长",
+    "every number in the bounds": "逐个检验范围内的数",
     "every solution in one period": "检验了一个周期内的全部解",
     "every solution in the interval": "检验了区间内的全部解",
     "every term added": "逐项相加",

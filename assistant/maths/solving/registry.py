@@ -137,6 +137,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "numbers.divisors.remainder",
         "numbers.modular_inverse.modular_inverse",
         "equations.congruences.least",
+        "numbers.whole_pairs.whole_pairs",
         "numbers.divisors.quotient",
         "numbers.divisors.is_factor",
         "numbers.divisors.parity",

@@ -15,6 +15,7 @@ from assistant.maths.cas.convert import to_sympy
 from assistant.maths.checking.logic.polynomials import check_polynomial_division
 from assistant.maths.checking.tasks.congruences import check_least
 from assistant.maths.checking.tasks.quantities import PLACES, UNKNOWN, settled, value_of, whole
+from assistant.maths.checking.tasks.whole_pairs import check_pairs
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Request, Verdict
 
@@ -391,4 +392,5 @@ SPECIAL: dict[str, Callable[[Request, Draft], Verdict]] = {
     topics.COEFFICIENT: _check_coefficient,
     topics.MODULAR_INVERSE: _check_inverse,
     topics.LEAST: check_least,
+    topics.WHOLE_PAIRS: check_pairs,
 }
