@@ -16,7 +16,9 @@ from runtimes.store.shelf import Shelf
 from runtimes.store.types import CheckedFile, FileState, HubFile
 from runtimes.texts import Text
 
-LARGEST_JSON = 256 << 20
+LARGEST_JSON = 64 << 20
+"""Bytes of JSON that are read whole, which takes twenty times as much memory at worst; twice the
+largest tokenizer that there is."""
 OnCheck = Callable[[str, int, int], None]
 """Told the file, how many of its bytes are read, and how many it has."""
 
