@@ -52,6 +52,17 @@ _SEEDED = re.compile(r"\b(?:seed|Random|srand|default_rng)\s*\(\s*\d|\bmt19937\s
 _CLOCK = re.compile(
     r"\b(?:now|today|time|clock|localtime|gmtime|strftime)\s*\(|\bnew\s+Date\s*\(\s*\)"
 )
+_RACES = re.compile(r"\b(?:threading|multiprocessing|concurrent|asyncio|pthread\w*|thread|fork)\b")
+_MACHINE = re.compile(
+    r"\b(?:open|fopen|glob|listdir|getenv|getpid|getcwd|hash|id|getsizeof|getrefcount|fetch|system"
+    r"|popen)\s*\(|\b(?:os|fs|pathlib|Path|requests|urllib|https?|socket|subprocess|psutil|platform"
+    r"|tempfile|shutil|resource|tracemalloc|locale|environ|argv|version|version_info|maxsize|timeit"
+    r"|perf_counter|performance|[io]?fstream|filesystem|child_process|axios|XMLHttpRequest|Intl"
+    r"|navigator|uintptr_t|intptr_t|toLocale\w*)\b|__file__"
+    r"|\bprocess\.(?!stdout\b)|%p|\bprintf[^;]{0,200}\bsizeof\b|<<\s*sizeof\b"
+    r"|=\s*sizeof\s*\(?\s*\w+[\s*]*\)?\s*;"
+)
+"""Files, other machines, and what each machine has of its own."""
 _SAYS_RANDOM = re.compile(
     r"random|shuffl|dice|coin|lottery|roll|passwords?|tokens?|uuid|guid"
     r"|随机|骰子|硬币|洗牌|抽[取奖签]|密码|口令|令牌|验证码",
@@ -79,9 +90,10 @@ def varies(program: str, question: str) -> bool:
     )
 
 
-def hangs_on_chance(program: str) -> bool:
-    """May a program print something else each time?"""
-    return _chance(program) or _CLOCK.search(program) is not None
+def hangs_on_others(program: str) -> bool:
+    """May a program print something else each time, or on another machine?"""
+    signs = (_CLOCK, _RACES, _MACHINE)
+    return _chance(program) or any(sign.search(program) is not None for sign in signs)
 
 
 def _chance(program: str) -> bool:

@@ -6,23 +6,26 @@ are true, and nothing of whether the program is what was asked for.
 
 from __future__ import annotations
 
+import ast
+import math
 import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.coding import failures, sandbox
-from assistant.coding.chance import hangs_on_chance
+from assistant.coding.chance import hangs_on_others
 from assistant.coding.claims import Claim, claims_in, marked
 from assistant.coding.foreign import pythonic
 from assistant.coding.inside import alike
 from assistant.coding.layout import set_out_alike, spaced_alike
+from assistant.coding.naming import parsed
 from assistant.coding.others import closer_of
 from assistant.coding.pairtests import places_of
 from assistant.coding.programs import holds, reads_input
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, Limits, Outcome, SourceFile
-from assistant.coding.scanning import is_value, value_of
+from assistant.coding.scanning import balanced, expression, is_value, value_of
 from assistant.coding.trial import WHOLE, TestOutcome
 from assistant.coding.types import (
     Asking,
@@ -45,11 +48,13 @@ FALSE = Text(
     "第 {0} 行的注释说 {1} 输出 {2}，实际输出 {3}",
 )
 _ELIDED = re.compile(r"\.\.\.|…")
-_RACES = re.compile(r"\b(?:threading|multiprocessing|concurrent|asyncio|pthread\w*|thread|fork)\b")
 _PROMPT = re.compile(r"^\s*[$>#%]", re.MULTILINE)
 _WORD = re.compile(r"\S+")
-_SET = re.compile(r"\bset\(|\bfrozenset\(|\bSet\(|[sS]et\b|\{[^{}:]*\}")
-"""What may give its items in any order."""
+_NOTED = re.compile(r"\s(?:#|//|<-|--|→|=>|[(（←])")
+"""Before what somebody may have written beside a line of an output."""
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
+_UNMATCHED = frozenset({Language.SQL, Language.SHELL})
+"""Tables are set out in many ways; what a shell prints is for the most part of the machine."""
 
 
 def run_claims(code: Code, policy: Policy, limits: Limits, cancel: Cancel) -> list[Judged]:
@@ -57,7 +62,7 @@ def run_claims(code: Code, policy: Policy, limits: Limits, cancel: Cancel) -> li
     not come to its end."""
     program, language = code.program, code.language
     claims = claims_in(program.text, language)
-    if not claims or reads_input(code) or hangs_on_chance(program.text):
+    if not claims or reads_input(code) or hangs_on_others(program.text):
         return []
     mark = f"<{secrets.token_hex(8)} "
     text = marked(program.text, language, mark)
@@ -65,6 +70,8 @@ def run_claims(code: Code, policy: Policy, limits: Limits, cancel: Cancel) -> li
     ran = _run(shown, Asking(policy, limits, cancel))
     if not isinstance(ran, Outcome):
         return [ran] if ran is not None else []
+    if f'"{mark}' in ran.stdout:
+        return []  # a text of the program's has them in it
     found = []
     for number, claim in enumerate(claims):
         parts = re.findall(rf"{mark}{number}<(.*?){mark}{number}>", ran.stdout, re.DOTALL)
@@ -76,16 +83,12 @@ def run_claims(code: Code, policy: Policy, limits: Limits, cancel: Cancel) -> li
 
 
 def run_output(
-    code: Code, wanted: str, policy: Policy, limits: Limits, cancel: Cancel
+    code: Code, wanted: str, policy: Policy, limits: Limits, cancel: Cancel, *, joint: bool = False
 ) -> Judged | None:
-    """The program against all that the answer says it prints; ``None`` where that is not plain."""
-    vague = (
-        _RACES.search(code.program.text)
-        or _ELIDED.search(wanted)
-        or not wanted.strip()
-        or code.language is Language.SQL
-    )
-    if vague or reads_input(code) or hangs_on_chance(code.program.text):
+    """The program against all that the answer says it prints; ``None`` where that is not plain.
+    ``joint``: other programs may have printed a part of it."""
+    vague = _ELIDED.search(wanted) or not wanted.strip() or code.language in _UNMATCHED
+    if vague or reads_input(code) or hangs_on_others(code.program.text):
         return None
     ran = _run(code, Asking(policy, limits, cancel))
     if not isinstance(ran, Outcome):
@@ -96,7 +99,8 @@ def run_output(
     same = printed.split() == wanted.split() and set_out_alike(printed, wanted)
     if same and not spaced_alike(printed, wanted):
         return None
-    if not same and not _is_other(printed, wanted):
+    doubtful = ran.stderr.strip() or _unordered(code) or (joint and holds(wanted, printed))
+    if not same and (doubtful or not _is_other(printed, wanted)):
         return None
     return _told("", wanted.strip(), printed.strip(), (), true=same)
 
@@ -108,6 +112,8 @@ def _run(code: Code, how: Asking) -> Outcome | Judged | None:
     result = sandbox.run(job, how.policy, how.cancel)
     if not isinstance(result, Outcome) or not result.succeeded or how.cancel.is_set():
         return None
+    if _ADDRESS.search(result.stdout):
+        return None  # another one each time
     closer = closer_of(code, how) if code.language in COMPILED else None
     doubt = closer(job, result) if closer is not None else None
     if doubt is None:
@@ -163,10 +169,35 @@ def _told(asked: str, said: str, printed: str, frames: tuple[Frame, ...], *, tru
     return test, failure
 
 
+def _unordered(code: Code) -> bool:
+    """May what a program holds come in any order?"""
+    text = code.program.text
+    if code.language is not Language.PYTHON:
+        return "unordered_" in text
+    tree = parsed(text)
+    return any(
+        isinstance(node, ast.Set | ast.SetComp)
+        or (isinstance(node, ast.Name) and node.id in ("set", "frozenset"))
+        for node in (ast.walk(tree) if tree else ())
+    )
+
+
 def _is_other(printed: str, wanted: str) -> bool:
-    """Is an output plainly another one, and what is wanted no part of it, nor shown with the
-    command that gave it?"""
-    return not (holds(printed, wanted) or (_PROMPT.search(wanted) and holds(wanted, printed)))
+    """Is an output plainly another one?  What is wanted is no part of it, nor shown with the
+    command that gave it or with notes beside it, nor set out otherwise, nor only near."""
+    if holds(printed, wanted) or (_PROMPT.search(wanted) and holds(wanted, printed)):
+        return False
+    if _NOTED.search(wanted) or "".join(printed.split()) == "".join(wanted.split()):
+        return False
+    ours, theirs = printed.split(), wanted.split()
+    return len(ours) != len(theirs) or not all(map(_near, ours, theirs))
+
+
+def _near(one: str, other: str) -> bool:
+    try:
+        return one == other or math.isclose(float(one), float(other), rel_tol=1e-9)
+    except ValueError:
+        return False
 
 
 def _is_true(claim: Claim, printed: str, code: Code) -> bool | None:
@@ -176,32 +207,64 @@ def _is_true(claim: Claim, printed: str, code: Code) -> bool | None:
         return True if spaced_alike(printed, said) or "\n" in said else None
     if "\n" in said or "\n" in printed:
         return None
+    free = _unordered(code)
     wanted, got = (_value(text, code.language) for text in (said, printed))
     if wanted is None:
-        one = _WORD.fullmatch(said) and _WORD.fullmatch(printed)
-        return False if claim.told and one and "_" not in said else None
+        return False if not free and _is_other_word(claim, printed, code) else None
     if isinstance(wanted[0], str) and wanted[0].strip() == printed.strip():
         return True
+    number = got is not None and isinstance(got[0], int | float)
+    if free and not number:
+        return True if got is not None and got[0] == wanted[0] else None
     if got is None:
-        plain = isinstance(wanted[0], str) or claim.told
+        plain = isinstance(wanted[0], str) or (claim.told and isinstance(wanted[0], int | float))
         return False if plain and not holds(printed, said.strip("'\"")) else None
-    return _agree(got[0], wanted[0], said, "open" if _SET.search(code.program.text) else "")
+    return _agree(got[0], wanted[0], claim, printed)
 
 
-def _agree(got: object, wanted: object, said: str, order: str) -> bool | None:
+def _is_other_word(claim: Claim, printed: str, code: Code) -> bool:
+    """Is a bare word another one than was printed?  Words may also describe what comes out
+    (``prints result``): it is one that the program itself has as a text, or has the same
+    letters."""
+    said = claim.said
+    words = _WORD.fullmatch(said) and _WORD.fullmatch(printed) and said.isalpha()
+    if not (claim.told and words) or said.casefold() == printed.casefold():
+        return False
+    own = any(f"{quote}{said}{quote}" in code.program.text for quote in "'\"")
+    return own or sorted(said) == sorted(printed)
+
+
+def _agree(got: object, wanted: object, claim: Claim, printed: str) -> bool | None:
+    """``None`` too for what is only near, or equal and written in another way."""
     if got is None and wanted is None:
         return None  # JavaScript has two words for nothing
+    single = not isinstance(got, list | tuple | dict | set)
+    if repr(got) == repr(wanted) or (isinstance(got, set) and got == wanted):
+        return None if single else True
     if isinstance(got, bool) is not isinstance(wanted, bool):
         return False
+    if not claim.told and _sort(got) is not _sort(wanted):
+        return None  # it may tell of something else
     try:
-        return alike.compared(got, wanted, places_of(said), order)
+        alike.compared(got, wanted, places_of(claim.said), "")
     except AssertionError as wrong:
-        return None if str(wrong).startswith("undecided") else False
+        close = alike.near(places_of(printed))  # what is printed may be rounded too
+        return (
+            None if str(wrong).startswith("undecided") or alike.same(wanted, got, close) else False
+        )
+    return None
+
+
+def _sort(value: object) -> type:
+    return float if isinstance(value, int | float) else type(value)
 
 
 def _value(text: str, language: Language) -> tuple[object] | None:
-    """The literal that a text is; ``None`` where it is none."""
+    """The literal that a text is; ``None`` where it is none (``1,000`` is no tuple here)."""
     word = text.strip() if language is Language.PYTHON else pythonic(text.strip(), language)
+    tree = expression(word)
+    if isinstance(tree, ast.Tuple) and not (word[0] == "(" and balanced(word, 0) == len(word)):
+        return None
     try:
         return (value_of(word),) if is_value(word) else None
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):

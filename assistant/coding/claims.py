@@ -37,6 +37,10 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 """Words that leave open what comes out."""
+_OF_PRINTS = re.compile(
+    r"\s*(?:it\s)?(?:will\s|should\s)?[^:：]{0,20}?(?:output|print)|输出|打印", re.IGNORECASE
+)
+"""What speaks of the output, and not of what a call gives back."""
 _ELSEWHERE = re.compile(
     r"\b(?:id|hash|getsizeof|sizeof|getpid|getcwd|platform|version|environ|__file__|argv|os|sys"
     r"|process|uname|locale|toLocale\w*|timeit|perf_counter|performance|globals|locals|dir)\b"
@@ -67,13 +71,15 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class _Statement:
     """A statement of its own that may print: where it begins and ends in the program, and the line
-    (from 1) on which it ends.  ``out`` is the stream of C++ that it writes to."""
+    (from 1) on which it ends.  ``out`` is the stream of C++ that it writes to.  ``shows``: it is
+    there for what it prints; else a comment may tell what it gives back."""
 
     start: int
     end: int
     last: int
     asked: str
     out: str = ""
+    shows: bool = True
 
 
 _At = tuple[_Statement, Claim]
@@ -118,7 +124,8 @@ def _found(program: str, language: Language) -> list[_At]:
     statements, behind, alone = read
     told = [line for line in alone if _TOLD.match(alone[line])]
     under = bool(told) and min(told) - 1 in {at.last for at in statements}
-    found = [(at, _claim(at, behind, alone if under else {})) for at in statements]
+    sign = "#" if language is Language.PYTHON else "//"
+    found = [(at, _claim(at, behind, alone if under else {}, sign)) for at in statements]
     kept = [(at, c) for at, c in found if c is not None and not COMMENTED.search(c.said)]
     bare = [claim.said for _, claim in kept if not claim.told]
     if len(bare) > 1 and any(bare == [str(n + at) for n in range(len(bare))] for at in (0, 1)):
@@ -126,24 +133,32 @@ def _found(program: str, language: Language) -> list[_At]:
     return kept[:MOST]
 
 
-def _claim(at: _Statement, behind: Comments, alone: Comments) -> Claim | None:
+def _claim(at: _Statement, behind: Comments, alone: Comments, sign: str) -> Claim | None:
     """What the comment behind a statement says; or those on the lines below, which must say that
     it is what comes out."""
     own = at.last in behind
     text = behind[at.last] if own else "\n".join(_run(alone, at.last + 1))
     head = _TOLD.match(text)
-    said = [_bare(line) for line in (text[head.end() :] if head else text).strip().split("\n")]
+    rest = (text[head.end() :] if head else text).strip()
+    said = [_bare(line, sign) for line in rest.split("\n")]
     if (head is None and not own) or not any(said) or (own and len(said) > 1):
+        return None
+    if not at.shows and (head is None or not _OF_PRINTS.match(head[0])):
         return None
     if _UNSURE.search(text) or _ELSEWHERE.search(at.asked):
         return None
     return Claim(at.last, at.asked, "\n".join(said), told=head is not None)
 
 
-def _bare(said: str) -> str:
-    """Without a remark behind it."""
-    text = said.strip().strip("`")
-    return text if is_value(text) else REMARK.sub("", text).strip().strip("`")
+def _bare(said: str, sign: str) -> str:
+    """Without a remark behind it, or the end of a sentence.  ``sign`` begins a comment."""
+    text = said.strip().strip("`").rstrip("。")
+    short = text.removesuffix(".")
+    if is_value(short):
+        return short
+    if sign == "#" and "//" in text:
+        return text  # it divides
+    return REMARK.sub("", text).strip().strip("`")
 
 
 def _run(comments: Comments, line: int) -> list[str]:
@@ -186,11 +201,15 @@ def _python(program: str) -> Read:
             end = _place(program, starts[last - 1], node.end_col_offset or 0)
             at = _Statement(
                 _place(program, starts[node.lineno - 1], node.col_offset),
-                end, last, _shown(node.value),
+                end, last, _shown(node.value), shows=_prints(node.value),
             )  # fmt: skip
             if last not in found or found[last].end < end:
                 found[last] = at
     return [found[last] for last in sorted(found)], behind, alone
+
+
+def _prints(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == "print"
 
 
 def _shown(call: ast.expr) -> str:

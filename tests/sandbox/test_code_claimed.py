@@ -52,7 +52,7 @@ console.log(undefined); // null
     '    std::cout << "a;b" << std::endl; // a;c\n}\n',
 }
 FOUND = {
-    PYTHON: [True, False, True, False, True, False, True, False],
+    PYTHON: [True, False, False, True, False, True, False],
     SCRIPT: [False, True, False, True],
     C: [False, True],
     CPP: [True],
@@ -81,12 +81,91 @@ def test_comments_are_true_or_false_or_left_alone(language: Language, policy: Po
     )
 
 
+LEFT_OPEN = """
+def loud(x):
+    print(1)
+    return x
+print(7)  # prints result
+print([1])  # 打印列表中的所有元素
+print(9)  # -> int
+print("abc")  # Output: string
+print("yes")  # Output: Yes
+print(1234567)  # 1,000,000
+print(1234)  # 1,234
+print(*[1, 2])  # Output: 1, 2
+print(7 // 2)  # 7 // 2 = 4
+print("http://x.y")  # Output: http://x.y/
+print(True)  # Output: true
+print(0.1 + 0.2)  # 0.3
+print(1 / 3)  # 0.333
+print(3.0)  # 3
+print([1])  # [True]
+print(f"{3.14159:.2f}")  # 3.14159
+print("banana".count("a"))  # "banana"
+print((1,))  # 1
+loud(3)  # 3
+loud(3)  # returns 3
+loud(3)  # -> None
+"""
+
+
+def test_words_and_values_that_may_tell_of_other_things_are_left_open(policy: Policy) -> None:
+    judged = run_claims(coded(LEFT_OPEN, PYTHON), policy, QUICK.limits, Cancel())
+    assert [(test.name, test.outcome) for test, _ in judged] == []
+    told = "print(True)  # prints True.\nprint(3)  # 输出 3。\n"
+    told += "print('odd')  # Output: even\nx = 'even'"
+    judged = run_claims(coded(told, PYTHON), policy, QUICK.limits, Cancel())
+    assert [failure is None for _, failure in judged] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "program", "shown"),
+    [
+        (Language.SHELL, "ls", "a.txt"),
+        (PYTHON, "print({'kiwi', 'fig', 'plum', 'pear'})", "{'fig', 'kiwi', 'pear', 'plum'}"),
+        (PYTHON, "class A: pass\nprint(A())", "<__main__.A object at 0x7f3c2c0d5e50>"),
+        (PYTHON, "import logging\nlogging.error('x')\nprint(3)", "ERROR:root:x\n3"),
+        (PYTHON, "print(5)\nprint(6)", "5   # five\n6   # six"),
+        (PYTHON, "print(2**0.5)", "1.414213562373095"),
+        (PYTHON, "import sys\nprint(sys.version_info[0])", "2"),
+        (PYTHON, "try: print(open('a').read())\nexcept OSError: print('none')", "text"),
+        (SCRIPT, "console.log({ a: [1, 2] })", "{\n  a: [1, 2]\n}"),
+        (
+            CPP,
+            "#include <iostream>\nint main() { int a = 1; std::cout << &a << '\\n'; }\n",
+            "0x7ffe5367e044",
+        ),
+    ],
+)
+def test_what_may_be_otherwise_elsewhere_is_left_open(
+    language: Language, program: str, shown: str, policy: Policy
+) -> None:
+    assert run_output(coded(program, language), shown, policy, QUICK.limits, Cancel()) is None
+
+
+def test_two_programs_may_share_an_output(policy: Policy) -> None:
+    code = coded("print(2)", PYTHON)
+    asked = (code, "1\n2", policy, QUICK.limits, Cancel())
+    assert run_output(*asked, joint=True) is None
+    assert run_output(*asked) is not None
+
+
+def test_a_text_of_the_program_that_holds_a_claim_is_none(policy: Policy) -> None:
+    text = "const s = `\nconsole.log(1); // Output: 2\n`;\nconsole.log(s);\n"
+    assert run_claims(coded(text, SCRIPT), policy, QUICK.limits, Cancel()) == []
+
+
 @pytest.mark.parametrize(
     "program",
     [
         "print(int(input()))  # 5",
         "import random\nprint(random.random())  # 0.5",
         "import time\nprint(time.time())  # 5",
+        "import os\np = os.getpid()\nprint(p)  # 12345",
+        "import sys\nn = sys.getsizeof([])\nprint(n)  # 1",
+        "import threading\nn = 2\nprint(n)  # 1",
+        "from pathlib import Path\nprint(Path('a').exists())  # True",
+        "s = {'a', 'b', 'c'}\nprint(s.pop())  # Output: 'q'",
         "print(1)  # 2\n1 / 0",
         "def f(): print(1)  # 2",
     ],
