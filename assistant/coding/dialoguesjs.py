@@ -36,6 +36,9 @@ _READ = frozenset({"member_expression", "identifier", "subscript_expression", "b
 _ASKING = re.compile(r"\b(?:is|has|can)[A-Z]\w*\([^()]*\)\Z")
 _ARROW = re.compile(r"#\s*(?:=>|->|→|⇒)")
 _PARAGRAPH = re.compile(r"^(?:const|let|var)\s[^\n]*\n(?:[^\n]*\S[^\n]*(?:\n|\Z))*", re.MULTILINE)
+_NAME = re.compile(r"[A-Za-z_$][\w$]*")
+_BOUND = re.compile(r"\b(?:const|let|var|class|function)\s([^=;(]{1,500})")
+"""What the lines make themselves, or load from a file, and is not the code's."""
 _INFO = re.compile(r"(?:js|javascript|node\w*)?", re.IGNORECASE)
 
 
@@ -61,7 +64,8 @@ def sessions_in(question: str, names: Collection[str]) -> Iterator[Told]:
     """All that speak of one of these names, and that nothing around them takes back."""
     trusted = ON_LINES.search(question) is None
     for source, start, end in _sources(question):
-        find = next((n for n in re.findall(r"[A-Za-z_$][\w$]*", source) if n in names), "")
+        own = {name for bound in _BOUND.findall(source) for name in _NAME.findall(bound)}
+        find = next((n for n in _NAME.findall(source) if n in names and n not in own), "")
         steps = _steps(source, trusted=trusted) if find else ()
         plain = doubts.introduced(question, start, end)
         if steps and plain and not doubts.shown_as_it_is(question, start):

@@ -79,6 +79,8 @@ def test_the_lines_follow_each_other(
         "```py\nconst s = new Stack();\ns.pop(); // => 2\n```",
         "```js\nconst s = new Stack();\nconsole.log(s.a); // 1\nconsole.log(s.b); // 2\n```",
         "```js\nconst s = new Other();\ns.pop(); // => 2\n```",
+        "```js\nconst Stack = require('./stack');\nconst s = new Stack();\ns.pop(); // => 2\n```",
+        "```js\nconst Stack = class { pop() {} };\nconst s = new Stack();\ns.pop(); // => 2\n```",
         "```js\n" + "const s = new Stack();\n" * 3000 + "```",
     ],
 )
