@@ -36,14 +36,21 @@ _BROKEN = re.compile(
     re.MULTILINE,
 )
 """What C, C++ and JavaScript say of an assertion that does not hold."""
+_MEANT = re.compile(
+    r"(?:#|//|/\*)[^\n]{0,200}(?:AssertionError|\b(?:fail|rais|throw|trigger|abort)|失败|抛出|触发|报错|不成立)",
+    re.IGNORECASE,
+)
+"""A comment that tells of an assertion which shall not hold."""
 _ERROR = re.compile(r"(?:Uncaught )?\w*Error: ")
 _ARGUMENTS = re.compile(r"\b(?:argv|argc|getenv|environ|argparse|getopt)\b")
 """By what a program is seen to take arguments, or what its surroundings say."""
 
 
 def asserts(code: Code) -> bool:
-    """Does a program hold assertions of its own that it can come to without an input?"""
-    return _ASSERTS.search(code.program.text) is not None and not _takes_any(code)
+    """Does a program hold assertions of its own that it can come to without an input, and that are
+    meant to hold?"""
+    text = code.program.text
+    return bool(_ASSERTS.search(text)) and not _MEANT.search(text) and not _takes_any(code)
 
 
 def run_alone(
@@ -72,7 +79,10 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
             return Undecided(NO_MAIN)
         return Failed(0, 0, Origin.QUESTION, uncompiled(result))
     broken = _BROKEN.search(result.stderr) if asserts(code) else None
-    if broken is not None and code.language is not Language.PYTHON:
+    caught = (
+        result.succeeded and broken is not None and not broken[0].startswith("Assertion failed")
+    )
+    if broken is not None and not caught and code.language is not Language.PYTHON:
         said = failures.short(" ".join(broken[0].split()))
         return Failed(0, 0, Origin.MODEL, Failure(test=WHOLE, error=said))
     if result.exit == 0:

@@ -181,6 +181,7 @@ class CodeChecks:
         from assistant.coding import sandbox
         from assistant.coding.answers import shown_as_output, shown_as_wrong
         from assistant.coding.claimed import report_of, run_output
+        from assistant.coding.naming import block_language
         from assistant.coding.types import QUICK
 
         before = self._blocks[index - 1] if index else None
@@ -192,7 +193,10 @@ class CodeChecks:
             return None
         self._ran += 1
         wanted = self._blocks[index].text
-        judged = run_output(code, wanted, sandbox.examine(), QUICK.limits, self._cancel)
+        joint = any(block_language(earlier) for earlier in self._blocks[: index - 1])
+        judged = run_output(
+            code, wanted, sandbox.examine(), QUICK.limits, self._cancel, joint=joint
+        )
         return report_of(code, [judged] if judged is not None else [])
 
     def counts(self) -> CodeCounts:
@@ -219,14 +223,15 @@ class CodeChecks:
 
 def is_part(report: CodeReport) -> bool:
     """Does a block, as a program, tell nothing of the answer?  It was not compared with anything,
-    was ended at a limit of ours, or lacks what may stand elsewhere."""
+    was ended at a limit of ours, or prints nothing or lacks what may stand elsewhere."""
     from assistant.coding.failures import lacks
     from assistant.coding.programs import at_limit
     from assistant.coding.types import Failed, Undecided
 
     match report.verdict:
         case Failed(failure=failure):
-            return at_limit(failure) or lacks(failure.error)
+            silent = not (failure.gave or failure.error or failure.why)
+            return silent or at_limit(failure) or lacks(failure.error)
         case Undecided():
             return not report.tests
     return False

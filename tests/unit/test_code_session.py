@@ -110,6 +110,22 @@ def test_an_assertion_of_a_program_that_does_not_hold_is_told(info: str) -> None
         assert all(c.report.verdict.by is Origin.MODEL for c in found)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("info", "program"),
+    [
+        ("js", "const assert = require('assert');\n"
+               "try { assert(0, 'x'); } catch (e) { console.error(e); }"),
+        ("js", "console.assert(1 === 2); // fails"),
+        ("js", "// 下面的断言会失败\nrequire('assert')(1 === 2);"),
+        ("c", '#include <assert.h>\n#include <stdio.h>\nint main(void) { assert(1); '
+              'fprintf(stderr, "Assertion `x\' failed.\\n"); }'),
+    ],
+)  # fmt: skip
+def test_an_assertion_that_shall_not_hold_is_no_fault(info: str, program: str) -> None:
+    text = f"```{info}\n{program}\n```\n"
+    assert [c for _, c in CodeChecks("How?", Cancel()).whole(text) if c is not None] == []
+
+
 SUM = "Read two numbers and print their sum.\n\nInput:\n```\n3 4\n```\nOutput:\n```\n7\n```\n"
 TABLE = (
     "Who manages nobody?\n\nCREATE TABLE e(name TEXT, boss TEXT);\n"
@@ -124,6 +140,7 @@ TABLE = (
         (SUM, "python", "a, b = input().split()\nprint(a + b)", Failed),
         (SUM, "python", "n = int(input())\nprint(other(n))", Failed),
         (SUM, "python", "print(other(input()))", None),
+        (SUM, "python", "a, b = map(int, input().split())", None),
         pytest.param(SUM, "python", "input()\nwhile True: pass", None, marks=pytest.mark.slow),
         (SUM, "bash", "read -r a b\necho $((a + b))", Passed),
         (SUM, "bash", "read -r a b\necho $a$b", Failed),
