@@ -17,6 +17,7 @@ from runtimes.base import Cancel, OnProgress
 from runtimes.embedding import stopped
 from runtimes.errors import Busy, EngineCrashed, EngineFailed, EngineHung, EngineOutOfMemory
 from runtimes.process import GRACE, RELOAD, Disobeyed, EngineProcess, Gone
+from runtimes.reasons import because_of
 from runtimes.relay import cancelled, event_of, is_delta, note_end
 from runtimes.texts import Text
 from runtimes.types import (
@@ -388,10 +389,8 @@ def _started() -> EngineProcess:
         return EngineProcess()
     except OSError as wrong:
         raise EngineFailed(
-            Text(
-                "the engine's process cannot be started: {0}",
-                "无法启动引擎进程：{0}",
-                (wrong.strerror or str(wrong),),
+            because_of(
+                wrong, Text("the engine's process cannot be started: {0}", "无法启动引擎进程：{0}")
             )
         ) from wrong
 

@@ -13,6 +13,7 @@ from runtimes.catalog import names
 from runtimes.catalog.entries import Entry, Origin
 from runtimes.catalog.reading import read_entry, read_licence
 from runtimes.errors import Damaged, NotFound
+from runtimes.reasons import because_of
 from runtimes.tables import Table, merged, read_toml
 from runtimes.texts import Text
 from runtimes.types import ModelSpec
@@ -94,7 +95,7 @@ def load_catalog(overlay: Path | None = None) -> Catalog:
         values = {}
     except OSError as wrong:
         raise Damaged(
-            Text("{0} cannot be read: {1}", "无法读取 {0}：{1}", (str(overlay), wrong.strerror)),
+            because_of(wrong, Text("{0} cannot be read: {1}", "无法读取 {0}：{1}"), str(overlay)),
             Text("correct its permissions", "请检查其权限"),
         ) from wrong
     return _read(values, overlay)

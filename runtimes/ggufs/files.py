@@ -10,6 +10,7 @@ from runtimes.ggufs.cursor import damaged
 from runtimes.ggufs.header import read_header
 from runtimes.ggufs.shards import read_shards, shard_names
 from runtimes.ggufs.values import Gguf, Header
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 
 
@@ -49,10 +50,5 @@ def read_one(path: Path) -> Header:
             ),
         ) from wrong
     except OSError as wrong:
-        raise NotFound(
-            Text(
-                "{0} cannot be read: {1}",
-                "无法读取 {0}：{1}",
-                (str(path), wrong.strerror or type(wrong).__name__),
-            )
-        ) from wrong
+        unread = Text("{0} cannot be read: {1}", "无法读取 {0}：{1}")
+        raise NotFound(because_of(wrong, unread, str(path))) from wrong

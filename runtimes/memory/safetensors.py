@@ -15,6 +15,7 @@ from pathlib import Path
 
 from runtimes.errors import Damaged, NotFound, Unsupported
 from runtimes.ggufs.cursor import ReadAt
+from runtimes.reasons import because_of
 from runtimes.store.choice import INDEX, SINGLE, index_files
 from runtimes.texts import Text
 from runtimes.types import Shape
@@ -150,7 +151,7 @@ def _damaged(name: str, what: Text) -> Damaged:
 
 def _unreadable(path: Path, wrong: OSError) -> NotFound:
     return NotFound(
-        Text("{0} cannot be read: {1}", "无法读取 {0}：{1}", (str(path), wrong.strerror or "?"))
+        because_of(wrong, Text("{0} cannot be read: {1}", "无法读取 {0}：{1}"), str(path))
     )
 
 

@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Self
 from runtimes.base import Cancel
 from runtimes.errors import DiskFull, DownloadFailed
 from runtimes.files import private_folder
+from runtimes.reasons import because_of
 from runtimes.store.digests import Digest, read_digest, stopped
 from runtimes.store.hub import Hub
 from runtimes.store.meter import Meter
@@ -325,5 +326,5 @@ def writing(path: Path) -> Iterator[None]:
                 ),
             ) from wrong
         raise DownloadFailed(
-            Text("cannot write {0}: {1}", "无法写入 {0}：{1}", (str(path), str(wrong.strerror)))
+            because_of(wrong, Text("cannot write {0}: {1}", "无法写入 {0}：{1}"), str(path))
         ) from wrong

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 import pytest
 
-from runtimes.errors import RuntimeFailure
+from runtimes.errors import NotFound, RuntimeFailure
+from runtimes.ggufs import read_file
+from runtimes.memory.safetensors import tensors_of
 from runtimes.reasons import because_of
 from runtimes.texts import Lang, Text
 from tui.words import say, with_remedy
@@ -31,6 +34,14 @@ def test_another_reason_is_told_as_the_system_tells_it() -> None:
     for wrong, why in ((OSError(errno.ELOOP, "too many links"), "too many links"),
                        (OSError("odd {0}"), "odd {0}")):  # fmt: skip
         assert say(because_of(wrong, NOT_WRITTEN, "x"), Lang.ZH) == f"无法写入 x：{why}"
+
+
+def test_a_model_that_cannot_be_read_says_why_in_both_languages() -> None:
+    for read, name in ((read_file, "x" * 300 + ".gguf"), (tensors_of, "x" * 300)):
+        with pytest.raises(NotFound) as caught:
+            read(Path("/") / name)
+        assert say(caught.value.message, Lang.ZH) == f"无法读取 /{name}：名称过长"
+        assert say(caught.value.message, Lang.EN) == f"/{name} cannot be read: the name is too long"
 
 
 def test_what_to_do_is_told_as_advice() -> None:
