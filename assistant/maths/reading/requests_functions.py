@@ -17,7 +17,7 @@ ENDS = re.compile(r"^\$?\\?(?:left)?([\[(（])\s*(.+?)\s*[,，]\s*(.+?)\s*\\?(?:
 INFINITY = t.Constant(t.ConstantName.INFINITY)
 
 
-def _interval(s: Slots, place: str) -> t.Expr:
+def interval(s: Slots, place: str) -> t.Expr:
     """``[0, 3]``, ``x ∈ (0, 1]`` or ``0 ≤ x ≤ 3``."""
     span = s.span(place).strip("$")
     if found := ON.match(span.text):
@@ -44,7 +44,7 @@ def _about(s: Slots, topic: str, *words: str) -> Request:
     body = s.function("f")
     if isinstance(body, t.Collection | t.Matrix):
         raise s.scan.error(s.span("f"), "a function is expected here", "此处应为函数")
-    domain = _interval(s, "d") if "d" in s.taken else None
+    domain = interval(s, "d") if "d" in s.taken else None
     return Request(task=Task.FUNCTION, topic=topic, operands=(body,),
                    variables=(s.variable(body),), domain=domain, words=words)  # fmt: skip
 

@@ -8,7 +8,8 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import (
     numerals,
-    requests_remainders,  # noqa: F401 - more of the same productions
+    requests_parity,  # noqa: F401 - more productions
+    requests_remainders,  # noqa: F401 - more productions
 )
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.quantifiers import refuse_other_numbers

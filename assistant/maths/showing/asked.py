@@ -84,7 +84,9 @@ def reading(problem: Problem) -> tuple[Line, ...]:
     order = ordered(request)
     lines: list[Line | None] = [order, *map(_definition, problem.definitions), asked(request)]
     if request.domain is not None and request.variables:
-        lines.append(t.Call(ELEMENT, (t.Symbol(request.variables[0]), request.domain)))
+        about = len(request.variables) if request.topic == topics.WHOLE_PAIRS else 1
+        names = map(t.Symbol, request.variables[:about])
+        lines += [t.Call(ELEMENT, (name, request.domain)) for name in names]
     formulas = [line for line in lines if line is not None]
     return () if formulas == [order] else (*formulas, *problem.notes)
 

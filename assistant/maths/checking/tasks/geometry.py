@@ -181,7 +181,10 @@ def _triangle(request: Request, answer: t.Expr) -> bool | None:
     }
     if request.topic == topics.PYTHAGORAS:
         known.setdefault("C", sp.pi / 2)
-    value, wanted = to_sympy(answer, real=True), request.variables[0]
+    wanted = request.variables[0]
+    if (thirds := _third_sides(known)) is not None:
+        return _each(thirds, known, wanted, answer)
+    value = to_sympy(answer, real=True)
     if wanted in ("area", "perimeter"):
         sides = _sides(known)
         if sides is None:
@@ -205,6 +208,62 @@ def _triangle(request: Request, answer: t.Expr) -> bool | None:
     if {"A", "B", "C"} <= set(parts):
         checks.append(_zero(parts["A"] + parts["B"] + parts["C"] - sp.pi))
     return _all(*checks) if checks else None
+
+
+def _third_sides(known: dict[str, sp.Expr]) -> tuple[str, str, list[sp.Expr]] | None:
+    """Of two sides and the angle of the shorter one: these two, and all lengths of the third by
+    the law of cosines, a quadratic equation for it; ``None`` where other parts are known."""
+    sides, angles = [n for n in "abc" if n in known], [n for n in "ABC" if n in known]
+    if len(known) != 3 or len(sides) != 2 or len(angles) != 1 or angles[0].lower() not in sides:
+        return None
+    side = angles[0].lower()
+    other = next(n for n in sides if n != side)
+    if not sp.N(known[other] - known[side]) > 0:
+        return None
+    inside = sp.simplify(known[side] ** 2 - (known[other] * sp.sin(known[angles[0]])) ** 2)
+    if inside != 0 and not inside.is_positive and not inside.is_negative:
+        return None
+    middle = known[other] * sp.cos(known[angles[0]])
+    steps = (
+        [] if inside.is_negative else [0] if inside == 0 else [sp.sqrt(inside), -sp.sqrt(inside)]
+    )
+    return side, other, [middle + step for step in steps if sp.N(middle + step) > 0]
+
+
+def _each(
+    found: tuple[str, str, list[sp.Expr]], known: dict[str, sp.Expr], wanted: str, answer: t.Expr
+) -> bool | None:
+    """The answer has the wanted part of every such triangle, and nothing else."""
+    side, other, lengths = found
+    if answer == t.Constant(t.ConstantName.EMPTY):
+        return not lengths
+    items = answer.items if isinstance(answer, t.Collection) else (answer,)
+    values = [to_sympy(item, real=True) for item in items]
+    third = next(n for n in "abc" if n not in (side, other))
+    if len(values) != len(lengths):
+        return False
+    for length in lengths:
+        parts = {**known, third: length}
+        same = [_zero(v - w) for v in values if (w := _measured(parts, wanted)) is not None]
+        if True not in same:
+            return False if same and None not in same else None
+    return True
+
+
+def _measured(parts: dict[str, sp.Expr], wanted: str) -> sp.Expr | None:
+    """A part of a triangle by its three sides."""
+    a, b, c = (parts[n] for n in "abc")
+    if wanted in parts:
+        return parts[wanted]
+    if wanted == "perimeter":
+        return a + b + c
+    if wanted == "area":
+        s = (a + b + c) / 2
+        return sp.sqrt(sp.expand(s * (s - a) * (s - b) * (s - c)))
+    if wanted not in ("A", "B", "C"):
+        return None
+    u, v = (parts[n] for n in "abc" if n != wanted.lower())
+    return sp.acos(sp.simplify((u**2 + v**2 - parts[wanted.lower()] ** 2) / (2 * u * v)))
 
 
 def _sides(known: dict[str, sp.Expr]) -> tuple[sp.Expr, sp.Expr, sp.Expr] | None:

@@ -73,10 +73,57 @@ def triangle(request: Request) -> Draft | None:
     if request.topic == topics.PYTHAGORAS:
         shape.known.setdefault("C", sp.pi / 2)
     wanted = shape.wanted
-    if not _possible(shape.known) or not _find(shape, wanted):
+    if not _possible(shape.known):
+        return None
+    if (pair := _opposite_pair(shape)) is not None:
+        return _both(shape, *pair)
+    if not _find(shape, wanted):
         return None
     answer = shape.written(wanted, shape.known[wanted])
     return Draft(answer=answer, steps=tuple(shape.steps), method="sine and cosine rule")
+
+
+def _opposite_pair(shape: Triangle) -> tuple[str, str] | None:
+    """A side whose angle is known and a longer side, where nothing else is: two triangles may
+    have these parts, or one, or none."""
+    known = shape.known
+    sides, angles = [s for s in SIDES if s in known], [a for a in OPPOSITE.values() if a in known]
+    if len(known) != 3 or len(sides) != 2 or len(angles) != 1:
+        return None
+    side = angles[0].lower()
+    other = next(s for s in sides if s != side)
+    fits = side in sides and sp.N(known[other] - known[side]) > 0
+    return (side, other) if fits else None
+
+
+def _both(shape: Triangle, side: str, other: str) -> Draft | None:
+    """The answer of each of the triangles with two sides and the angle of the shorter one."""
+    known, angle, opposite = shape.known, OPPOSITE[side], OPPOSITE[other]
+    if sp.sin(known[angle]).has(sp.sin, sp.cos):
+        return None  # no roots, and whether values are equal takes too long to show
+    sine = sp.simplify(known[other] * sp.sin(known[angle]) / known[side])
+    over = sp.simplify(sine - 1)
+    written = t.Div(t.mul(shape.tree(other), t.Call("sin", (shape.tree(angle),))), shape.tree(side))
+    impossible = sp.N(known[angle] - sp.pi / 2) >= 0 or over.is_positive
+    if not impossible and over != 0 and not over.is_negative:
+        return None
+    sharp = sp.asin(sine)
+    values = [] if impossible else [sharp] if over == 0 else [sharp, sp.pi - sharp]
+    told = Text("sin {1} = {0}·sin {3} / {2}; {4} triangle(s) have these parts.",
+                "sin {1} = {0}·sin {3} / {2}；符合条件的三角形有 {4} 个。",
+                (other, opposite, side, angle, str(len(values))))  # fmt: skip
+    steps = [Step(rule=SINE, why=told, before=written, after=from_sympy(sine))]
+    found: list[t.Expr] = []
+    for value in values:
+        one = Triangle({**known, opposite: value}, shape.wanted, shape.degrees)
+        if not _find(one, shape.wanted):
+            return None
+        steps += one.steps
+        found.append(one.tree(shape.wanted))
+    answer: t.Expr = found[0] if len(found) == 1 else t.Collection(t.Bracket.SET, tuple(found))
+    if not found:
+        answer = t.Constant(t.ConstantName.EMPTY)
+    return Draft(answer=answer, steps=tuple(steps), method="sine and cosine rule")
 
 
 def _possible(known: dict[str, sp.Expr]) -> bool:
