@@ -159,8 +159,10 @@ class CodeChecks:
         return report_of(code, claims)
 
     def _used(self, index: int) -> CodeReport | None:
-        """The use of what stands in the blocks before, as one would type it in Python."""
+        """The use of what stands in the blocks before, as one would type it in Python; nothing
+        where that gives another thing each time."""
         from assistant.coding import sandbox
+        from assistant.coding.chance import hangs_on_others
         from assistant.coding.judging import judge, testable
         from assistant.coding.naming import block_language
         from assistant.coding.sandbox.types import Language
@@ -170,8 +172,9 @@ class CodeChecks:
         bare = [n for n in python if not _SHOWS_USE.match(self._blocks[n].text)]
         if not bare or (code := self._code(bare[-1])) is None:
             return None
-        brief = Brief(language=code.language, shown=self._blocks[index].text, whole=False)
-        if not testable(code, brief):
+        shown = self._blocks[index].text
+        brief = Brief(language=code.language, shown=shown, whole=False)
+        if hangs_on_others(code.program.text + shown) or not testable(code, brief):
             return None
         self._ran += 1
         return judge(code, brief, sandbox.examine(), QUICK, self._cancel)

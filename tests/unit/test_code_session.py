@@ -172,6 +172,7 @@ TOLD = '```python\ndef add(a, b):\n    """Add, e.g. add(2, 2) == 4."""\n    retu
         (LESS % "" + "\n```\n>>> add(2, 2)\n0\n>>> add(3, 2)\n1\n```\n", Passed),
         (LESS % "" + "\n```python\n>>> other(2, 2)\n4\n```\n", None),
         ("```pycon\n>>> add(2, 2)\n4\n```\n", None),
+        (LESS % "import random" + "\n```\n>>> add(2, 2)\n4\n```\n", None),
         (LESS % "def main():\n    assert add(2, 2) == 4\n\nmain()\n", Failed),
         (LESS % "if __name__ == '__main__':\n    assert add(2, 2) == 0\n", Passed),
         (TOLD % "-", Failed),
