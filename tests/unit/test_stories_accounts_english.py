@@ -11,6 +11,7 @@ from assistant.maths.reading import read_problem
 from assistant.maths.reading.tokens import ReadingError
 
 TOLD = [
+    ("Tom has 12 apples. He gives 5 to Ann. How many apples has Tom left?", "7"),
     ("Tom has 20 apples. He gave half of them to Ann. How many apples does Tom have left?", "10"),
     (
         "Tom had 20 cars. He gave 1/4 of his cars to Ann. He then gave 1/3 of the remaining cars to Bob. "
@@ -138,6 +139,7 @@ TOLD = [
     ("Tom reads 12 pages each day. How many pages does he read in 5 days?", "60"),
 ]
 REFUSED = """
+Tom has 20 marbles. He sells half of the remaining marbles. How many are left?
 Tom has 12 apples. Ann has at least 25% more apples than Tom. How many apples does Ann have?
 Tom has 12 apples. Ann has 20% more apples than Tom. How many apples does Ann have?
 Tom has 12 apples. Ann has 25% more pears than Tom. How many pears does Ann have?

@@ -61,6 +61,7 @@ from assistant.maths.types import Proved, Solution, Text, Trouble
         ("甲、乙、丙三人的年龄和是60岁，甲比乙大5岁，乙比丙大2岁，丙今年多少岁？", "17"),
         ("爸爸、妈妈和小明三人的年龄和是73岁，爸爸比妈妈大3岁，妈妈的年龄是小明的3倍，"
          "三人各多少岁？", "33, 30, 10"),
+        ("两个数的和是100，两数的差是30，求这两个数。", "65, 35"),
         ("甲比乙大3岁，丙比乙小2岁，三人年龄和是40岁，乙今年多少岁？", "13"),
         ("The ratio of Ann's age to Bob's age is 3:2. The sum of their ages is 50. "
          "How old is Ann?", "30"),

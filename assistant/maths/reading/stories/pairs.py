@@ -26,7 +26,7 @@ ZH_KIND = r"(?:非?[正负])?(?:整|实)?数"
 NUMBERS_TOLD = late(
     rf"(?:the )?(?P<first>sum|difference|product) of two (?P<kind>{KIND}) is {N.replace('(', '(?P<one>', 1)}[,;]? (?:and|while) (?:their|the) (?P<second>sum|difference|product) is {N.replace('(', '(?P<two>', 1)}[.,;]? ?"
     rf"(?:find|what are|determine) (?:the|these|both|those) ?(?:two )?(?P<asked>{KIND})[.?]?"
-    rf"|(?:已知)?两个?(?P<zkind>{ZH_KIND})的(?P<zf>和|差|积)(?:是|为|等于){N.replace('(', '(?P<zone>', 1)},?(?:它们的|这两个数的)?(?P<zs>和|差|积)(?:是|为|等于){N.replace('(', '(?P<ztwo>', 1)}[,.;]?(?:求|则|问)?(?:这|那)?两个?(?P<zasked>{ZH_KIND})(?:分别)?(?:各)?(?:是多少|是几|为多少)?[.?]?",
+    rf"|(?:已知)?两个?(?P<zkind>{ZH_KIND})的(?P<zf>和|差|积)(?:是|为|等于){N.replace('(', '(?P<zone>', 1)},?(?:它们的|(?:这)?两个?数的)?(?P<zs>和|差|积)(?:是|为|等于){N.replace('(', '(?P<ztwo>', 1)}[,.;]?(?:求|则|问)?(?:这|那)?两个?(?P<zasked>{ZH_KIND})(?:分别)?(?:各)?(?:是多少|是几|为多少)?[.?]?",
     re.IGNORECASE,
 )
 KINDS = {"sum": "和", "difference": "差", "product": "积"}

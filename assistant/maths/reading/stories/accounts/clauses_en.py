@@ -96,6 +96,7 @@ PHRASES = Tongues(
         ("ask_total", rf"how (?:many (?P<u>{MEASURE})|far) did (?P<o>{WHO}) (?:run|walk|ride|drive|travel|swim|cycle|go){IN_ALL}"),
         ("ask_total", rf"how many (?P<t>{NOUN}) did (?P<o>{WHO}) (?P<verb>{DID}){IN_ALL}"),
         ("ask_left", rf"how many (?P<t>{NOUN}) (?:does|do|did) (?P<o>{WHO}) (?:now )?have (?:left|now|then)"),
+        ("ask_left", rf"how many (?P<t>{NOUN}) (?:has|have|had) (?P<o>{WHO}) (?:got )?(?:left|now)"),
         ("ask_left", rf"how many (?P<t>{NOUN}) (?:does|do) (?P<o>{WHO}) now have|how many (?P<t>{NOUN}) (?:are|were) (?:left|there now)|how many (?:are|were) left"),
         ("ask_left", rf"how (?:much money|many (?P<u>dollars)) (?:does|did) (?P<o>{WHO}) have (?:left|now)"),
         ("ask_before", rf"how many (?P<t>{NOUN}) did (?P<o>{WHO}) have (?:at first|to start with|originally|at the start|in the beginning|to begin with|before)"),

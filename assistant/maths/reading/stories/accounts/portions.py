@@ -29,6 +29,7 @@ from assistant.maths.reading.stories.accounts.things import (
     RATIO_UNIT,
     belongs,
     complement,
+    may_divide,
     plain_name,
 )
 from assistant.maths.reading.stories.telling import exact
@@ -143,6 +144,7 @@ def _is_whole(facts: list[Fact], amount: Amount, owner: str, named: dict[str, t.
     group = not owner or bool(IS_PLACE.search(owner) or GROUP.search(owner))
     thing = amount.kind.thing
     fits = not thing or amount.kind.unit == "人" or all(belongs(name, thing) for name in named)
+    fits = fits and may_divide(named, thing)
     whole = owner in WHOLES or (before and group)
     return whole and fits and not any(_opposite(_called(amount), name) for name in named)
 

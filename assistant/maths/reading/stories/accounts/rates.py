@@ -299,8 +299,10 @@ def _each(facts: list[Fact], ask: Ask) -> t.Expr | None:
         return None
     bases = [fact.among for fact in shared if fact.among is not None]
     everything = [*amounts, *bases]
-    even = any(one.even for one in shared) or "even" in ask.marks or ask.kind.unit in MONEY
-    if not even or len(everything) != 2:
+    alike = bool(shared) and not ask.marks - {"even", "can"}
+    """How much each gets is asked for, and so is the same for each."""
+    even = alike or any(one.even for one in shared) or "even" in ask.marks
+    if not (even or ask.kind.unit in MONEY) or len(everything) != 2:
         return None
     of = [a for a in everything if meets(a.kind, ask.base)]
     total = [a for a in everything if a not in of]

@@ -26,6 +26,7 @@ from assistant.maths.reading.stories.accounts.things import (
     act,
     belongs,
     complement,
+    may_divide,
     plain_name,
     same_act,
     together,
@@ -214,10 +215,12 @@ def _whole(whole: Amount, parts: list[Amount]) -> bool:
     others = [part.kind.thing for part in parts if part.owners and part.kind.thing]
     if whole.kind.thing and not all(belongs(other, whole.kind.thing) for other in others):
         return False
-    if "whole" in whole.marks or "part" in parts[0].marks or not whole.owners:
-        return True
     names = [name for part in parts for name in (*part.owners, part.kind.thing) if name]
     thing = whole.kind.thing
+    if not may_divide(names, thing):
+        return False
+    if "whole" in whole.marks or "part" in parts[0].marks or not whole.owners:
+        return True
     if thing and all(belongs(name, thing) for name in names):
         return True
     group = GROUP.search(whole.owners[0])
@@ -230,6 +233,9 @@ def _halves(side: Side) -> None:
     told = [entry for entry in side.entries if entry.told]
     open_ = [entry for entry in side.entries if not entry.told]
     if len(told) != 1 or len(open_) != 2 or side.wholes:
+        return
+    names = open_[0].names | open_[1].names
+    if not may_divide(names, told[0].kind.thing):
         return
     if any(complement(one, other) for one in open_[0].names for other in open_[1].names):
         side.entries.remove(told[0])

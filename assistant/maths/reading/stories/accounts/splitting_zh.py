@@ -24,6 +24,11 @@ def split(text: str) -> list[str]:
     text = re.sub(r"(?<=\d):(?=\d)", "比", text)
     text = re.sub(r"(?:以|之)?后(?=,|自己?还|还|剩|又|[^,.\d]{1,4}还剩)", ",", text)
     text = re.sub(rf"({N}{UNIT}{NAME})和(?={N}{UNIT})", r"\1,", text)
+    text = re.sub(
+        rf"(?<![\u4e00-\u9fff\d])(?:有)?({N})({UNIT})({NAME})各有(?={N}{UNIT})",
+        r"有\1\2\3,每\2\3有",
+        text,
+    )
     text = re.sub(r"到[某这一]?个?站后?(?:,|(?=[上下]))", "", text)
     text = re.sub(rf"(?<=\d)({UNIT})(?:这样的|同样的)", r"\1", text)
     text = re.sub(r"(?<=[来回进])了?一批(?!次)", "一些", text)

@@ -197,6 +197,8 @@ def _change(stock: Stock, amount: Amount) -> bool:
     value = amount.value if amount.value is not None else stock.not_told(CHANGE, amount.verb)
     if "of first" in amount.marks and len(stock.terms) > 1:
         return False  # of all that there was, or of what is left?
+    if "of rest" in amount.marks and len(stock.terms) == 1 and not amount.when:
+        return False  # of what remains behind something that is not told
     if value is not None and amount.marks & {"of all", "of rest", "of first"}:
         came = any(not isinstance(x, t.Neg) for x in stock.terms[1:])
         if sign > 0 or ("of all" in amount.marks and came):

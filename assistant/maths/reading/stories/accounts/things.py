@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.maths.reading.stories.accounts.facts import Kind, Sense
 from assistant.maths.reading.stories.accounts.words_zh import FRACTIONAL, WHOLE_TIMES
@@ -111,6 +112,16 @@ def complement(one: str, other: str) -> bool:
         or (one.replace(b, a, 1) == other and b in one)
         for a, b in OPPOSITE
     )  # fmt: skip
+
+
+PUPILS = re.compile("[男女](?:生|同学)$")
+GROWN = re.compile("师|工|家长|客")
+"""People who are no pupils, or not only pupils, as 师生 are."""
+
+
+def may_divide(parts: Iterable[str], whole: str) -> bool:
+    """Whether people of some names may be all of a sort: boys and girls are no teachers."""
+    return not GROWN.search(whole) or not any(map(PUPILS.search, parts))
 
 
 def act(verb: str) -> str:
