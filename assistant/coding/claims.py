@@ -126,7 +126,7 @@ def _found(program: str, language: Language) -> list[_At]:
     under = bool(told) and min(told) - 1 in {at.last for at in statements}
     sign = "#" if language is Language.PYTHON else "//"
     found = [(at, _claim(at, behind, alone if under else {}, sign)) for at in statements]
-    kept = [(at, c) for at, c in found if c is not None and not COMMENTED.search(c.said)]
+    kept = [(at, claim) for at, claim in found if claim is not None]
     bare = [claim.said for _, claim in kept if not claim.told]
     if len(bare) > 1 and any(bare == [str(n + at) for n in range(len(bare))] for at in (0, 1)):
         kept = [(at, claim) for at, claim in kept if claim.told]  # they number the lines
@@ -145,7 +145,7 @@ def _claim(at: _Statement, behind: Comments, alone: Comments, sign: str) -> Clai
         return None
     if not at.shows and (head is None or not _OF_PRINTS.match(head[0])):
         return None
-    if _UNSURE.search(text) or _ELSEWHERE.search(at.asked):
+    if _UNSURE.search(text) or COMMENTED.search(rest) or _ELSEWHERE.search(at.asked):
         return None
     return Claim(at.last, at.asked, "\n".join(said), told=head is not None)
 

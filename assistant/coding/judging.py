@@ -180,8 +180,8 @@ class _Judging:
         claims = [] if endless else run_claims(self._code, self._policy, limits, self._cancel)
         if trials or pairs:
             self._notes += notes_of(claims)
-        else:
-            pairs = claims
+        elif any(failure is not None for _, failure in claims):
+            pairs = claims  # true ones would pass any code
         told = any(t.outcome is not TestOutcome.UNJUDGED or t.detail for t, _ in pairs)
         alone = self._brief.whole and self._code.language is not Language.SQL
         if trials or told or (pairs and not alone):

@@ -14,7 +14,7 @@ from assistant.coding.naming import default_name
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.trial import TestOutcome
-from assistant.coding.types import QUICK, Brief, Code, Failed, Origin, Passed
+from assistant.coding.types import QUICK, Brief, Code, Failed, Origin, Passed, Undecided
 from runtimes.base import Cancel
 
 PYTHON, SCRIPT, C, CPP = Language.PYTHON, Language.JAVASCRIPT, Language.C, Language.CPP
@@ -216,3 +216,10 @@ def test_comments_are_noted_beside_tests_and_decide_alone(policy: Policy) -> Non
     assert isinstance(alone, Failed)
     assert alone.by is Origin.CLAIMED
     assert (alone.failure.call, alone.failure.gave, alone.failure.expected) == ("f(3)", "9", "6")
+
+
+def test_true_comments_pass_no_program(policy: Policy) -> None:
+    code = coded("def f(x):\n    return x + 2\n\nprint(f(3))  # 5\n", PYTHON)
+    report = judge(code, Brief(question="Square a number."), policy, QUICK)
+    assert isinstance(report.verdict, Undecided)
+    assert report.printed == "5\n"
