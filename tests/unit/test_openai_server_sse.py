@@ -46,6 +46,8 @@ def events_of(*pieces: bytes) -> list[str]:
         (b"event: error\ndata: no\n\n", ['{"error": "no"}']),
         (b'error: {"message": "no"}\n\ndata: [DONE]\n\n', [NO, "[DONE]"]),
         (b'{"error": {"message": "no"}}', [NO]),
+        (b'{\r\n  "error":\r\n\t"no"\r\n}', ['{\n "error":\n\t"no"\n}']),
+        (b"  data: a\n}\n\n", []),
         (b"event: errors\ndata: a\n\n", ["a"]),
         (b"errors: a\n\n", []),
     ],
