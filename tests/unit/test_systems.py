@@ -109,3 +109,7 @@ def test_the_check_takes_a_zero_sum_apart(equation: str, claim: str, holds: bool
     verdict = check_link(asked, said, Link.EQUIVALENT, ("x", "y"), Deadline(3))
     assert isinstance(verdict, Proved) is (holds is True)
     assert holds is not True or not isinstance(verdict, Refuted)
+
+
+def test_complex_squares_may_be_zero_together_otherwise() -> None:
+    assert told("Solve (x+i)^2 + (y-1)^2 = 0") == ("", None)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.checking.logic.statements import Claim, all_of
+from assistant.maths.checking.numerics.sampling import needs_complex
 from assistant.maths.types import Verdict
 
 ZERO = t.integer(0)
@@ -42,6 +43,8 @@ def zero_parts(statement: t.Expr) -> tuple[t.Expr, ...] | None:
             whole = left if right == ZERO else t.sub(left, right)
         case _:
             return None
+    if needs_complex(whole):
+        return None  # the square of what is not real may be negative
     try:
         inner = _completed(whole) or list(_parts(whole))
     except _Open:

@@ -59,6 +59,8 @@ def split(statement: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]] | None:
         whole = to_sympy(left, real=True) - to_sympy(right, real=True)
     except NotConvertible:
         return None
+    if whole.has(sp.I):
+        return None  # the square of what is not real may be negative
     line, inner = statement, [_inner(term) for term in sp.Add.make_args(whole)]
     if None in inner:
         squares = _squares(whole)
