@@ -120,3 +120,21 @@ def test_values_that_the_problem_gives_are_put_in(line: str, kind: type) -> None
 )
 def test_a_rounded_value_is_no_mistake(problem: str, line: str) -> None:
     assert isinstance(marks(problem, line)[-1].verdict, Undecided | Supported)
+
+
+@pytest.mark.parametrize(
+    ("problem", "lines"),
+    [
+        ("已知 x + y = 3，xy = 2，求 x^2 + y^2", ("y = 1", "y = 2")),
+        ("If a + b = 5 and ab = 6, find a - b", ("a = 3, b = 2", "a - b = -1")),
+        ("Evaluate x^2 if x = 3 or x = 4", ("x^2 = 9", "x^2 = 16")),
+        ("If x = 2, what is x^2? If x = 3, what is x^2?", ("x^2 = 4", "x^2 = 9")),
+    ],
+)
+def test_another_case_of_the_problem_is_no_mistake(problem: str, lines: tuple[str, ...]) -> None:
+    assert not any(isinstance(mark.verdict, Refuted) for mark in marks(problem, *lines))
+
+
+def test_a_sum_of_complex_squares_may_be_zero_otherwise() -> None:
+    (mark,) = marks("Solve (x+i)^2 + (y-1)^2 = 0", "x = -i, y = 1")
+    assert not isinstance(mark.verdict, Proved)

@@ -73,6 +73,8 @@ WANTED = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence whose formulas may be what is to be found out."""
+TOLD = re.compile(r"\b(?:if|when|given|let|suppose)\b|[若当设]|如果|已知", re.IGNORECASE)
+"""What a problem tells begins so; the second time, perhaps, for another question."""
 PARTS = re.compile(
     r"(?<![\w)\]}])[（(]\s?(?:1|a|i|一)\s?[)）].*(?<![\w)\]}])[（(]\s?(?:2|b|ii|二)\s?[)）]|①.*②"
     r"|(?:^|(?<![-+*/=<>(^×÷−])\s)(?:1|a)[.、)]\s.*(?<![-+*/=<>(^×÷−])\s(?:2|b)[.、)]\s|\bpart\s?(?:1|a|i)\b.*\bpart\s?(?:2|b|ii)\b",
@@ -247,7 +249,9 @@ def opened(problem: str) -> Course:
     if read is not None and is_wider(domain := meant(read)):
         return Course(wordy=True, domain=domain)
     course.redefined = told and redefines(problem)
-    course.parts = PARTS.search(problem) is not None or (read is not None and _asks_on(read))
+    course.parts = PARTS.search(problem) is not None or (
+        read is not None and _asks_on(read, problem)
+    )
     course.domain = None if read is None else meant(read)
     if read is not None and not (read.definitions or read.more):
         _take_problem(course, read)
@@ -290,11 +294,12 @@ def _condition(definition: Definition) -> t.Expr | None:
     return None
 
 
-def _asks_on(problem: Problem) -> bool:
+def _asks_on(problem: Problem, text: str) -> bool:
     """Whether it asks several things, and not several values of what it tells once."""
     asked = (problem.request, *problem.more)
     told_once = problem.definitions and all(r.task is Task.EVALUATE for r in asked)
-    return bool(problem.more) and not told_once
+    told_anew = len(TOLD.findall(text)) > 1
+    return bool(problem.more) and (told_anew or not told_once)
 
 
 def _take_words(course: Course, problem: str) -> None:

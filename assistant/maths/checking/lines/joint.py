@@ -33,14 +33,28 @@ def beside(course: Course, before: t.Expr, after: t.Expr) -> Finding | None:
         return solution
     if told_values(before) and told_values(after):
         return None  # perhaps those of another solution
-    if (found := by_values(before, after)) is not None:
+    found = by_values(before, after)
+    if another_case(course, before, after) and not (found and isinstance(found.verdict, Proved)):
+        return None
+    if found is not None:
         return found
     if course.wordy or has_decimals(after) or not impossible(all_of([before, after]), names):
         return None
     problem = course.statements[0]
-    if course.standing(before) is not Standing.FIRM or impossible(problem, t.symbols(problem)):
+    if not course.is_firm(before) or impossible(problem, t.symbols(problem)):
         return None  # nobody proved it, or other numbers than real ones are meant
     return Finding(Refuted("", "true", "false"), AGAINST)
+
+
+def another_case(course: Course, before: t.Expr, after: t.Expr) -> bool:
+    """Whether a statement fits the problem, so that only the line before speaks against it, which
+    may be one of the cases: y = 2 behind y = 1, where x + y = 3 and xy = 2."""
+    problem = course.statements[0]
+    if before == problem or course.standing(problem) is not Standing.FIRM or course.wordy:
+        return False
+    if course.standing(before) is Standing.FIRM:
+        return False
+    return not impossible(all_of([problem, after]), unknowns(problem, after))
 
 
 def _solution(course: Course, after: t.Expr) -> Finding | None:

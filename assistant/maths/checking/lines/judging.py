@@ -19,7 +19,7 @@ from assistant.maths.checking.lines.compared import (
 )
 from assistant.maths.checking.lines.course import Course, Standing, told_value
 from assistant.maths.checking.lines.forms import ADDED, by_form
-from assistant.maths.checking.lines.joint import beside, unfit_values
+from assistant.maths.checking.lines.joint import another_case, beside, unfit_values
 from assistant.maths.checking.lines.linear import near_enough, only_root, rounded
 from assistant.maths.checking.lines.marks import (
     GIVEN,
@@ -253,7 +253,7 @@ def _apart(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Find
     alike = len(pair.ground) > 1 and set(unknowns(pair.together)) == set(names)
     if alike and not unfit and not isinstance(pair.joint, Proved | Refuted):
         return UNKNOWN  # the last line may be a mere condition
-    if is_other_case(course.statements[:-1], before, after):
+    if is_other_case(course.statements[:-1], before, after) or another_case(course, before, after):
         return UNKNOWN
     return unfit or wrong(before, after, names, verdict)
 
