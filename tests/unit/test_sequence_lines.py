@@ -50,6 +50,11 @@ def test_terms(problem: str, line: str, kind: type) -> None:
     ("problem", "line"),
     [
         ("Let a_n = n^2 if n is odd and a_n = 2n if n is even. Find a_4.", "a_4 = 16"),
+        ("a_1 = 1, a_n = 3n for n >= 2. Find a_5", "a_1 = 3"),
+        ("a_1 = 1, a_{n+1} = 2a_n for n >= 2. Find a_5", "a_2 = 2"),
+        ("a_n = 3n for n from 3 to 10. Find a_2", "a_2 = 6"),
+        ("For the first 5 terms a_n = 3n. Find a_7", "a_7 = 21"),
+        ("a_n = 3n and a_1 = 4. Find a_1", "a_1 = 3"),
         ("A bank pays so that b_n = 100*1.05^n. How much after 2 years?", "b_2 = 115"),
         (STEPWISE, "Suppose a_4 = 43."),
         (STEPWISE, "a_0 = 7"),
@@ -79,3 +84,11 @@ def test_other_laws_are_left_alone(problem: str) -> None:
 def test_a_law_after_a_supposition_stays() -> None:
     found = verdicts(STEPWISE, "Let x = 5.", "a_2 = 5")
     assert all(isinstance(verdict, Proved | Supported | Undecided) for verdict in found)
+
+
+def test_a_bound_that_leaves_out_no_term_changes_nothing() -> None:
+    for problem in (
+        "a_1 = 1, a_n = 2a_{n-1} + 1 (n ≥ 2). Find a_3",
+        "a_n = 3n - 2 for n >= 1. Find a_3",
+    ):
+        assert all(isinstance(v, Proved) for v in verdicts(problem, "a_3 = 7"))

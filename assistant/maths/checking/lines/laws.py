@@ -23,9 +23,16 @@ _TOLD = re.compile(
 """``a_{n+1} = 3a_n - 1`` among words."""
 _CONDITIONS = re.compile(
     r"\b(?:if|when|whenever|otherwise|odd|even|unless|except|not|instead|period\w*|or)\b"
-    r"|[奇偶当若]|如果|否则|周期|不|或",
+    r"|[奇偶当若]|如果|否则|周期|不|或|[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])"
+    r"|\b(?:from|to|between|until|up)\b|至|到",
     re.IGNORECASE,
 )
+"""What may keep a law from some of the terms."""
+_BOUND = r"[(（]?\bn\s*(?:(?:>=|≥|\\geq?(?![a-z]))\s*{0}|>\s*{1})(?!\d)[)）]?"
+_ALL = re.compile(_BOUND.format("[01]", "0"))
+_SECOND = re.compile(_BOUND.format("2", "1"))
+"""A bound that leaves out nothing where ``a_1`` is told, and ``a_n`` by the term before it."""
+_FIRST = re.compile(r"\bfirst\s+(?!n\b)|前\s*(?!n)")
 _WORDS = re.compile(
     r"\b(?:sequences?|terms?|defined|recursively|recursion|recurrence|satisf\w+|find|compute|given|consider|suppose|what|for|all|sum|of)\b"
     r"|数列|满足|通项公式?|前|项和?|已知|各|求|计算|等差|等比|正整数|\bn\b|\b\d+(?:st|nd|rd|th)\b|[{}\\]",
@@ -66,14 +73,18 @@ class Law:
 
 def laws(problem: str) -> dict[str, Law]:
     """The sequences that the problem defines once and for all numbers."""
-    if "_" not in problem or _CONDITIONS.search(problem):
+    text = _ALL.sub("", problem)
+    from_second = _SECOND.search(text) is not None
+    text = _SECOND.sub("", text)
+    start = _TOLD.search(text)
+    if start is None or _CONDITIONS.search(text) or _FIRST.search(text, 0, start.start()):
         return {}
     found: dict[str, Law] = {}
     first: dict[str, tuple[int, Fraction]] = {}
-    for name, index, short, text in _TOLD.findall(problem):
+    for name, index, short, formula in _TOLD.findall(text):
         place = (index or short).replace(" ", "")
         try:
-            body = read_sure(text.strip())
+            body = read_sure(formula.strip())
         except (ReadingError, RecursionError):
             return {}
         if place.isdigit() and isinstance(body, t.Number):
@@ -84,9 +95,25 @@ def laws(problem: str) -> dict[str, Law]:
             found[name] = law
         else:
             return {}
+    fit = all(_fits(law, first.get(name), from_second=from_second) for name, law in found.items())
     return {
-        name: Law(law.told, law.body, law.before, first.get(name)) for name, law in found.items()
+        name: Law(law.told, law.body, law.before, first.get(name))
+        for name, law in found.items()
+        if fit
     }
+
+
+def _fits(law: Law, first: tuple[int, Fraction] | None, *, from_second: bool) -> bool:
+    """Whether a law holds from the first term that is told."""
+    if from_second:
+        stepwise = law.before.endswith("{n-1}")
+        return stepwise and first is not None and first[0] == 1
+    if law.before or first is None:
+        return True
+    try:
+        return bool(evaluate(law.body, {"n": Fraction(first[0])}) == first[1])
+    except NoValue:
+        return False
 
 
 def _law(name: str, place: str, body: t.Expr) -> Law | None:
