@@ -39,3 +39,14 @@ def test_the_discriminant_of_the_problem(problem: str, line: str, kind: type) ->
 def test_that_a_new_name_has_this_value_is_not_proved() -> None:
     (mark,) = marks("Solve 2x + 3 = 11", "k = 2·3 = 6")
     assert isinstance(mark.verdict, Supported)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Let t = 2x", "t^2 - 4t + 3 = 0", "Δ = 16 - 12 = 4"),
+        ("x^2 - 2x + 3/4 = 0", "Δ = 4 - 3 = 1"),
+    ],
+)
+def test_the_discriminant_of_a_later_equation_is_no_mistake(lines: tuple[str, ...]) -> None:
+    assert not isinstance(marks("Solve 4x^2 - 8x + 3 = 0", *lines)[-1].verdict, Refuted)

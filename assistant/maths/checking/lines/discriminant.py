@@ -39,14 +39,26 @@ def discriminant(course: Course, claim: Claim, line: Line) -> Finding | None:
     quadratic, value = _quadratic(problem), value_of(told[-1])
     if quadratic is None or not isinstance(value, Fraction):
         return None
-    a, b, c = quadratic
-    found = b * b - 4 * a * c
+    found = _discriminant(quadratic)
     if value == found:
         return on(proved("discriminant", *RIGHT, problem), problem)
     if found and _is_scaled(value / found, quadratic):
         return None
+    others = [q for said in _later(course) if (q := _quadratic(said)) is not None]
+    if course.definitions or any(_discriminant(q) == value for q in others):
+        return None  # perhaps that of another equation, as of t = 2x
     why = Text(WRONG.en, WRONG.zh, (problem, str(found)))
     return on(Finding(Refuted(f"{claim.sides[0]}", str(value), str(found)), why), problem)
+
+
+def _later(course: Course) -> list[t.Expr]:
+    """The statements of the work, each by itself."""
+    return [part for said in course.statements[1:] for part in t.walk(said)]
+
+
+def _discriminant(quadratic: tuple[Fraction, Fraction, Fraction]) -> Fraction:
+    a, b, c = quadratic
+    return b * b - 4 * a * c
 
 
 def _quadratic(problem: t.Expr) -> tuple[Fraction, Fraction, Fraction] | None:
