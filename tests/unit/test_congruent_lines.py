@@ -49,6 +49,8 @@ def test_wrong_congruences(line: str) -> None:
         "$17 \\not\\equiv 5 \\pmod 7$",
         "If $17 \\equiv 5 \\pmod 7$, then it would be 5.",
         "x ≡ 3 (mod 5)",
+        "2^10 = 1017 ≡ 2 (mod 7)",
+        "25 = 3*6 ≡ 4 (mod 7)",
         "17 ≡ 3 (mod 7), not 17 ≡ 5 (mod 7)",
         "5 ≡ 2 (mod 0)",
         "2 ≡ 9 (mod 7) and 2 ≡ 9 (mod 5)",

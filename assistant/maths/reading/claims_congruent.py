@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
+from math import prod
 
 from assistant.maths import terms as t
 
@@ -28,12 +30,17 @@ def congruent(text: str, read: Callable[[str], t.Expr | None]) -> tuple[t.Expr, 
     if len(text) > MOST or len(moduli) != 1 or not congruence or _OTHERS.search(text):
         return None
     (modulus,) = moduli
+    signs = _SIGNS.findall(text)
     sides = [read(part) for part in _SIGNS.split(_MODULUS.sub(" ", text)) if part.strip()]
-    if len(sides) < len(_SIGNS.findall(text)) + 1 or modulus == "0":
+    if len(sides) < len(signs) + 1 or modulus == "0":
         return None
     whole = [side for side in sides if side is not None and _is_whole(side)]
     if len(whole) < len(sides):
         return None
+    pairs = zip(signs, pairwise(map(_value, whole)), strict=True)
+    gaps = [one - other for sign, (one, other) in pairs if sign == "="]
+    if any(gap and gap % int(modulus) == 0 for gap in gaps):
+        return None  # only the remainders are equal
     by = t.integer(int(modulus))
     return tuple(t.Call("mod", (side, by)) for side in whole)
 
@@ -51,6 +58,22 @@ def _bits(node: t.Expr) -> int | None:
             known = [part for part in parts if part is not None]
             return sum(known) + len(parts) if len(known) == len(parts) else None
     return None
+
+
+def _value(node: t.Expr) -> int:
+    """The value of what ``_is_whole``."""
+    match node:
+        case t.Pow(base, t.Number(power)):
+            return int(_value(base) ** int(power))
+        case t.Neg(arg):
+            return -_value(arg)
+        case t.Mul(parts):
+            return prod(map(_value, parts))
+        case t.Add(parts):
+            return sum(map(_value, parts))
+        case t.Number(number):
+            return int(number)
+    raise AssertionError(node)
 
 
 def _is_whole(side: t.Expr) -> bool:
