@@ -132,6 +132,8 @@ def test_families_that_are_parted_otherwise_are_not_called_different(
         ("15个苹果", "15", True),
         ("15 apples", "16", False),
         ("15 apples", "15 pears", None),
+        ("n > 3, n is an integer", "n > 3", None),
+        ("Option C", "C", True),
         ("15", "15 hundred", None),
         ("15", "15 more", None),
         ("log 100", "2", None),

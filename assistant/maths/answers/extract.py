@@ -159,7 +159,7 @@ def _is_all(number: str, sentence: str) -> bool:
 
 
 OPTION = re.compile(
-    r"(?:\b(?:option|choice)(?:\s+is)?\s*:?\s*|(?:故|应|因此|所以)?选项?\s*[:：]?\s*)\(?([A-H])\)?\s*[.。]?$"
+    r"(?:\b(?i:option|choice)(?:\s+is)?\s*:?\s*|(?:故|应|因此|所以)?选项?\s*[:：]?\s*)\(?([A-H])\)?\s*[.。]?$"
 )
 """The letter of an option at the end."""
 ANSWERED = re.compile(r"^\s*答\s*[:：,，][^\d\n]{0,30}?(?=[-−]?\d)")

@@ -21,6 +21,7 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 """The same of a counter in words."""
+BOUND = re.compile(r"[<>≤≥≠]|\\(?:[lg]eq?|[lg]t|neq?)(?![a-z])")
 APART = re.compile(r"\s(?:or|and)\s|或|[,;，；]")
 NAMED = re.compile(r"\s*[a-zA-Zθα]\s*=\s*")
 COUNTERS = ("k", "n", "m")
@@ -36,8 +37,9 @@ def same_families(gold: str, answer: str) -> Verdict | None:
 
 
 def uncounted(text: str) -> str:
-    """The text without the words that a counter is whole."""
-    return SAID.sub("", text)
+    """The text without the words that a counter is whole; a bound needs them: n > 3."""
+    said = SAID.search(text)
+    return text if said is None or BOUND.search(text, 0, said.start()) else text[: said.start()]
 
 
 def is_turning(value: t.Expr | None) -> bool:
