@@ -205,3 +205,10 @@ def test_the_opposite_is_solved(text: str, truth: str) -> None:
     value, verdict = told(text)
     assert value == truth
     assert isinstance(verdict, Proved)
+
+
+@pytest.mark.parametrize(
+    "text", ["prove that sqrt(x-2) + sqrt(1-x) > 100", "prove that ln(-x^2) < 0"]
+)
+def test_of_what_never_has_a_value_nothing_is_proved(text: str) -> None:
+    assert told(text) == ("", None)

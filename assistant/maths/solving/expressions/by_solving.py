@@ -24,6 +24,7 @@ OPPOSITES = {
     t.Comparison.GE: t.Comparison.LT,
     t.Comparison.NE: t.Comparison.EQ,
 }
+NOTHING = t.Constant(t.ConstantName.EMPTY)
 INFINITY = t.Constant(t.ConstantName.INFINITY)
 NOBODY = Text(
     "If it were false somewhere, {0} would hold there. That has no solution.",
@@ -50,7 +51,10 @@ def prove_by_solving(request: Request) -> Draft | None:
     if not isinstance(found, Solution) or not isinstance(found.verdict, Proved):
         return None
     answer = found.answer.value
-    if answer == t.Constant(t.ConstantName.EMPTY):
+    if answer == NOTHING:
+        never = solve_request(replace(asked, operands=(statement,)))
+        if isinstance(never, Solution) and never.answer.value == NOTHING:
+            return None  # nor has the statement a solution: its sides never have values together
         return _holds(statement, opposite, found, request.domain)
     place = None if answer is None else _one_of(answer)
     return None if place is None else _fails(statement, names[0], tidy(place))
@@ -60,8 +64,8 @@ def _holds(
     statement: t.Relation, opposite: t.Relation, found: Solution, domain: t.Expr | None
 ) -> Draft:
     why = replace(NOBODY, args=(opposite,))
-    nothing, yes = t.Constant(t.ConstantName.EMPTY), t.Truth(value=True)
-    solved = Step(rule=OPPOSITE, why=why, before=opposite, after=nothing, link=Link.FORMULA,
+    yes = t.Truth(value=True)
+    solved = Step(rule=OPPOSITE, why=why, before=opposite, after=NOTHING, link=Link.FORMULA,
                   variable=t.symbols(statement)[0], substeps=found.steps)  # fmt: skip
     last = Step(rule=CONCLUDE, why=Text("Put together.", "综上。"), before=statement, after=yes,
                 link=Link.FORMULA)  # fmt: skip
