@@ -135,6 +135,7 @@ LEAST: Final = "least"  # congruences; variables: their letter; words: the small
 WHOLE_PAIRS: Final = (
     "whole_pairs"  # an equation; variables: its two unknowns; domain: whole numbers
 )
+RADIUS: Final = "radius"  # |a_n/a_(n+1)|, infinity; variables: n: the radius of convergence
 MODULAR_INVERSE: Final = "modular_inverse"  # a whole number, the modulus
 DISCRIMINANT: Final = "discriminant"  # a quadratic equation; variables: its unknown
 SYMMETRIC: Final = "symmetric"  # an equation of degree two, an expression in its roots; words:

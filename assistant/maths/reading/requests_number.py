@@ -9,6 +9,7 @@ from assistant.maths import topics
 from assistant.maths.reading import (
     numerals,
     requests_parity,  # noqa: F401 - more productions
+    requests_power_series,  # noqa: F401 - more productions
     requests_remainders,  # noqa: F401 - more productions
 )
 from assistant.maths.reading.productions import Slots, noun, order

@@ -22,8 +22,6 @@ from assistant.maths.types import Request, Verdict
 EXACT = 10**18
 """Up to here SymPy's primality test is a proof (deterministic Miller-Rabin and BPSW)."""
 
-# numbers -------------------------------------------------------------------------------
-
 NumberCheck = Callable[[Request, Draft, list[int], int], bool]
 
 
@@ -40,6 +38,11 @@ def check_number(request: Request, draft: Draft) -> Verdict:
         from assistant.maths.checking.tasks.chances import check_arrangements
 
         return check_arrangements(request, draft)
+    if request.topic == topics.RADIUS:
+        from assistant.maths.checking.asymptotics.limits import check_limit
+
+        undefined = draft.answer == t.Constant(t.ConstantName.UNDEFINED)
+        return UNKNOWN if undefined else check_limit(request, draft)
     if request.topic in ROOTS:
         from assistant.maths.checking.tasks.root_questions import check_roots
 
