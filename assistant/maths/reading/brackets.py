@@ -29,6 +29,7 @@ from assistant.maths.terms import (
     Relation,
     Symbol,
     integer,
+    symbols,
 )
 from assistant.maths.types import Text
 
@@ -286,6 +287,10 @@ def combinations(r: FormulaReader) -> Expr:
     return Call("binomial", args)
 
 
+COUNTED = ("n", "m", "x")
+"""Letters below C and A that are the number of things; others are an index."""
+
+
 def counted(r: FormulaReader, token: Token) -> Expr | None:
     """``C_5^2``, ``A_5^2``, ``P(5, 2)``: choices and arrangements."""
     before = r.tokens[r.position - 2] if r.position > 1 else None
@@ -308,6 +313,14 @@ def counted(r: FormulaReader, token: Token) -> Expr | None:
             r.take()
             if not braced or r.accept("}"):
                 return _chosen(r, kind, integer(int(below)), integer(int(above.text)))
+        r.position = place
+    if kind in ("A", "C") and (below.isdigit() or below in COUNTED) and r.sees("^"):
+        place = r.position
+        r.take()
+        chosen = r.group() if r.sees("{") else r.single()
+        if not below.isdigit() or symbols(chosen):
+            things = integer(int(below)) if below.isdigit() else Symbol(below)
+            return _chosen(r, kind, things, chosen)
         r.position = place
     tokens = [r.peek(n) for n in range(4)]
     if kind != "C" and not below and "".join(t.text for t in tokens[::2]) == "(,":

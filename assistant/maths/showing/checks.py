@@ -175,6 +175,7 @@ WAYS = {
     "whole numbers one by one, then the first term": "先逐个验证整数，其后由首项决定",
     "written out": "逐位写出",
     "a bound that is not taken": "取不到的界",
+    "every whole number for which it has a meaning": "检验了使式子有意义的全部整数",
     "taken, and no value is beyond it": "可以取到，且没有值超出它",
     "continuous on an interval, with these bounds": "在区间上连续，且以此为界",
 }

@@ -16,6 +16,7 @@ from assistant.maths.types import Task
 METHODS: dict[Task, tuple[str, ...]] = {
     Task.SOLVE: (
         "equations.congruences.congruence",
+        "equations.counting_equations.counting_equation",
         "equations.linear.one_unknown",
         "equations.numeric_statement.statement_of_numbers",
         "equations.one_unknown.real_equation",

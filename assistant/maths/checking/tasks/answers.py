@@ -25,6 +25,7 @@ from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.numeric import NoValue
 from assistant.maths.checking.numerics.sampling import needs_complex
 from assistant.maths.checking.tasks.congruences import are_congruences
+from assistant.maths.checking.tasks.counting_equations import check_counting, counting_frame
 from assistant.maths.checking.tasks.defined import poles_apart
 from assistant.maths.checking.tasks.forms import (
     is_expanded,
@@ -59,6 +60,10 @@ def check_solve(request: Request, draft: Draft) -> Verdict:
         return Undecided(Doubt.NO_METHOD)
     names = draft.variables or request.variables
     parts = [p for o in request.operands for p in _statements(o)]
+    if len(names) == 1 and len(parts) == 1:
+        counted = counting_frame(parts[0], names[0], request.domain)
+        if counted is not None:
+            return check_counting(counted, draft.answer)
     whole, domain = without_whole(request.domain)
     if domain is not None:
         within = as_statement(domain, names)
