@@ -65,6 +65,7 @@ def test_answers(text: str, expected: str) -> None:
         "若f(x)=x|x|+a是奇函数，求a",
         "若f(x)=2^x+a*2^(-x)是偶函数，求a",
         "If f(x)=x^2/x+a is odd, find a",
+        "If x^2+ax is even, find a",  # a number or a function?
         "average value of 1/x on [-1,1]",
         "average value of 1/x on [0,1]",
         "average value of x on [0, oo)",

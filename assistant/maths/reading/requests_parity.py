@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import ceil
 
 from assistant.maths import terms as t
@@ -31,6 +32,8 @@ def _parity(s: Slots, sign: int) -> Request:
     The difference of both sides is an odd or even polynomial: with ``j`` also ``-j`` is a zero,
     so that half as many places as its degree (and 0) leave it no choice.
     """
+    if "=" not in s.span("f").text and not re.search("function|函数", s.scan.source):
+        raise s.scan.error(s.span("f"), "say “the function …”, or f(x) = …", "请写成 f(x) = …")
     body, names = s.function("f"), s.scan.names_in(s.span("v"))
     others = [n for n in t.symbols(body) if n not in names]
     if len(others) != 1 or not {*names} <= {*t.symbols(body)}:
