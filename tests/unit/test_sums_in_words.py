@@ -27,6 +27,8 @@ def answered(text: str) -> str:
         ("∑ 1/n^2, n=1..3", "49/36"),
         ("∑ 1/2^n, n=0..∞", "2"),
         ("∑ n from 1 to 10", "55"),
+        ("What is the sum of 1 to 100?", "5050"),
+        ("Find the sum from 5 through 10.", "45"),
         ("Σ k^2 (k = 1 to n)", "n*(n + 1)*(2*n + 1)/6"),
         ("\\sum k^2, k=1 \\ldots 4", "30"),
         ("∏ (1+1/k), k=1..10", "11"),

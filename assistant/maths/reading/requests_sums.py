@@ -114,7 +114,10 @@ for _kind, (_en, _zh) in MEMBERS.items():
     for _exponent, (_of, _power_zh) in POWERS.items():
         _zh_from = f"<a>到<b>(?:的|之间的|中)?(?:所有|全部|全体|连续)?的?{_zh}的?{_power_zh}(?:的|之)?(?:总和|和)"
         _between(_kind, _exponent, f"sum of {ALL}{_of}{ALL}{_en} {FROM}", f"从?{_zh_from}")
-_between("whole", 1, "从 ?<a> ?(?:一直|连续)?加到 ?<b>", "<a>(?:一直|连续)?加到<b>(?:的和)?")
+_between(
+    "whole", 1, "从 ?<a> ?(?:一直|连续)?加到 ?<b>", "<a>(?:一直|连续)?加到<b>(?:的和)?",
+    r"sum (?:of|from) (?=\d+ (?:to|through|up to) \d+$)<a> (?:to|through|up to) <b>",
+)  # fmt: skip
 
 
 @noun(
