@@ -31,6 +31,11 @@ CONDITION = Text("a condition that every solution fulfils", "每个解都满足�
 FED = frozenset({Task.INTEGRATE, Task.LIMIT, Task.SUM, Task.PRODUCT})
 """Tasks whose formula the checker takes as a first line."""
 
+CALCULATED = Text(
+    "the calculation is right; whether the text asks for it was not checked",
+    "计算正确；是否符合题意未作检查",
+)
+"""Of a calculation with numbers of a story: what holds by itself may be no step to the answer."""
 ROUNDED = Proved("rounding")
 """What the checker says of a value that is right when rounded to its digits."""
 VALUED = FED | {Task.EVALUATE}
@@ -71,6 +76,10 @@ def placed(lesson: Lesson, line: Written) -> Written:
     claims = line.said.claims
     first = claims[-1].sides[0] if claims and len(claims[-1].sides) > 1 else None
     before = line_before(lesson)
+    told = lesson.problem.told and first is not None and not t.symbols(line.formula)
+    if told and first is not None and not any(same_line(one, first) for one in operands):
+        mark = replace(line.mark, verdict=Supported(1), why=CALCULATED)
+        return replace(line, mark=mark, standing=Standing.ASIDE, state=lesson.state, told=mark.why)
     if request.task not in REWRITTEN or first is None or before is None:
         return line
     known = [before, *operands, asked(request)]

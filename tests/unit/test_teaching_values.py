@@ -77,6 +77,12 @@ def test_nothing_that_was_only_supposed_is_called_known(tutor: Tutor) -> None:
     assert written(tutor, lesson, "x=23").progress.told is not None
 
 
+def test_a_calculation_that_the_text_does_not_ask_for_is_not_proved(tutor: Tutor) -> None:
+    lesson = written(tutor, begun(tutor, APPLES), "12+5=17")
+    assert not isinstance(lesson.written[0].mark.verdict, Proved)
+    assert written(tutor, lesson, "12-5=7").reached
+
+
 def test_lines_that_fit_only_by_different_meanings_do_not_fit(tutor: Tutor) -> None:
     lesson = written(tutor, begun(tutor, HENS), "2x+4y=94", "4x+2y=94")
     assert lesson.written[0].names
