@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.maths.checking.claimed_answer import check_claimed
 from assistant.maths.reading import read_problem
+from assistant.maths.reading.naming import letters_of
+from assistant.maths.reading.scan import POWERS_OF_I
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.engine import solve
@@ -120,3 +124,11 @@ def test_a_constant_without_a_letter_of_its_own_is_not_redefined(text: str) -> N
 
 def test_a_function_named_like_a_constant_is_not_taken_for_it() -> None:
     assert isinstance(solve(read_problem("Let e(x) = e^x. Find the zeros of e")), Trouble)
+
+
+@pytest.mark.parametrize("text", ["\n" * 20_000 + "x", "find i" + " " * 20_000 + "x"])
+def test_blank_space_does_not_hold_up_the_search_for_names(text: str) -> None:
+    begun = time.process_time()
+    assert letters_of(text) == frozenset()
+    assert POWERS_OF_I.fullmatch(text) is None
+    assert time.process_time() - begun < 1

@@ -12,7 +12,7 @@ T = TypeVar("T")
 MOST = 400
 """Characters of a line that is taken apart."""
 JOINT = re.compile(
-    r"\s*[,;，；]?\s*(?:"
+    r"\s*+(?:[,;，；]\s*+)?(?:"
     r"(?<![A-Za-z\\])(?:and\s+)?(?:so|therefore|thus|hence|then|giving|which\s+(?:gives|means|implies|yields))"
     r"(?![A-Za-z])(?:\s+(?:that|we\s+(?:get|have|obtain))(?![A-Za-z]))?"
     r"|所以|因此|从而|于是|解得|可得|故|⇒|⟹|\\(?:Rightarrow|implies)(?![A-Za-z]))\s*[:：,，]?\s*",

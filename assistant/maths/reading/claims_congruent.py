@@ -10,7 +10,8 @@ from math import prod
 from assistant.maths import terms as t
 
 _MODULUS = re.compile(
-    r"[,，]?\s*(?:\\pmod\s*\{?\s*(\d{1,9})\s*\}?|[(（]?\s*\\?b?mod(?![a-z])\s*\{?\s*(\d{1,9})\s*\}?\s*[)）]?)"
+    r"(?:[,，]|(?<!\s))\s*+(?:\\pmod\s*+\{?\s*+(\d{1,9})\s*+\}?"
+    r"|(?:[(（]\s*+)?\\?b?mod(?![a-z])\s*+\{?\s*+(\d{1,9})(?:\s*+\})?(?:\s*+[)）])?)"
 )
 _SIGNS = re.compile(r"\\equiv(?![a-z])|≡|=")
 _OTHERS = re.compile(r"\\not|[<>≤≥≠≈!]|\\(?:neq?|[lg]eq?|approx|implies|Rightarrow)(?![a-z])")
@@ -25,9 +26,10 @@ def without_congruence(text: str) -> str:
 def congruent(text: str, read: Callable[[str], t.Expr | None]) -> tuple[t.Expr, ...] | None:
     """The remainders of numbers that are said to be congruent; ``None`` for anything else.
     ``read`` reads one formula."""
+    if len(text) > MOST or re.search(r"\\equiv(?![a-z])|≡", text) is None:
+        return None
     moduli = {m[1] or m[2] for m in _MODULUS.finditer(text)}
-    congruence = re.search(r"\\equiv(?![a-z])|≡", text) is not None
-    if len(text) > MOST or len(moduli) != 1 or not congruence or _OTHERS.search(text):
+    if len(moduli) != 1 or _OTHERS.search(text):
         return None
     (modulus,) = moduli
     signs = _SIGNS.findall(text)

@@ -17,14 +17,14 @@ DERIVED = re.compile(r"Derivative\(\s*([A-Za-z])\(|(?<![A-Za-z])d\^?2?\s*([a-z])
 NAMED = re.compile(
     r"""(?:\b(?:let|define|suppose|assume)(?:\s+that)?\s+|[设令]\s*(?:函数)?\s*)\$?(?P<chosen>[ei])
           \s*(?:\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*)?\$?\s*(?::?[=＝]|be\b|为|是)\s*
-      |(?:^|[,，;；。\n]|\b(?:if|given|where|when|with|for|and|that)\s|已知|若|如果|其中|当|取)\s*
+      |(?:^|[,，;；。\n]|\b(?:if|given|where|when|with|for|and|that)\s|已知|若|如果|其中|当|取)[^\S\n]*
        \$?(?P<told>[ei])\s*[=＝]\s*(?=[-−+√]?\s*\d|\\?sqrt|\\frac)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 """Where a text gives a meaning of its own to a letter that is a constant otherwise."""
 FIXED = re.compile(
     r"""(?:^|[,，;；。\n]|\b(?:let|define|suppose|assume|if|given|where|when|with|and|that)\s|[设令取若]|已知|如果|其中)
-        \s*(?P<name>\$?(?:\\?pi|π|oo|∞|\\infty)\b)\s*(?:\([^()]{0,20}\)\s*)?\$?(?::?[=＝]|\sbe\b|为|是)""",
+        [^\S\n]*(?P<name>\$?(?:\\?pi|π|oo|∞|\\infty)\b)\s*(?:\([^()]{0,20}\)\s*)?\$?(?::?[=＝]|\sbe\b|为|是)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 """Where it gives one to what is no letter."""

@@ -48,7 +48,7 @@ SHORT_WORDS = frozenset(
 """English words of up to three letters; longer runs are checked against known functions."""
 POWERS_OF_I = re.compile(
     r"(?!.*\*\*)\s*(?:find|calculate|compute|evaluate|determine|simplify|what\s+is|求|计算|化简)"
-    r"(?:\s+the\s+value\s+of)?[\s$]*[\di^+\-−·*/(){}\s$]+[.?。？]?\s*",
+    r"(?:\s+the\s+value\s+of)?[\di^+\-−·*/(){}\s$]+(?:[.?。？]\s*)?",
     re.IGNORECASE,
 )
 """``Find i^2023``: of a variable nobody would ask that."""
