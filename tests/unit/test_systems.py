@@ -113,3 +113,7 @@ def test_the_check_takes_a_zero_sum_apart(equation: str, claim: str, holds: bool
 
 def test_complex_squares_may_be_zero_together_otherwise() -> None:
     assert told("Solve (x+i)^2 + (y-1)^2 = 0") == ("", None)
+
+
+def test_matrices_that_do_not_fit_are_refused() -> None:
+    assert told("Solve X [[1,2],[3,4]] = [[5,6]] for X") == ("", None)

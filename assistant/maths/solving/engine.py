@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import replace
 
+from sympy.matrices.exceptions import ShapeError
+
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible
@@ -108,7 +110,7 @@ def _checked(method: Method, request: Request) -> Solution | None:
     """What one method finds, checked; ``None`` if it finds nothing or is refuted."""
     try:
         draft = method(request)
-    except NotConvertible:  # a part without a value, as 1/0
+    except (NotConvertible, ShapeError):  # a part without a value, as 1/0
         return None
     if draft is None or _too_long(draft):
         return None
