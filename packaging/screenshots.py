@@ -35,8 +35,8 @@ from assistant import paths  # noqa: E402
 from assistant.events import TurnEvent, TurnFinished  # noqa: E402
 from assistant.history import open_history  # noqa: E402
 from runtimes.texts import Lang  # noqa: E402
-from tui import mailbox  # noqa: E402
 from tui.messages import CodeEnded, LessonMoved  # noqa: E402
+from tui.turn import mailbox  # noqa: E402
 
 FOLDER = ROOT / "packaging" / "pictures"
 SIZE = (120, 36)

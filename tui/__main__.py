@@ -63,7 +63,7 @@ def open_app(options: argparse.Namespace, lang: Lang) -> int:
         port=options.port or 0,
     )
     if options.web:
-        from tui.web import serve
+        from tui.web.opening import serve
 
         return serve(wanted)
     app = app_for(wanted, ask_terminal=True)

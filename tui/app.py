@@ -22,20 +22,20 @@ from runtimes.texts import Lang, Text
 from tui.desk import Desk, Setup
 from tui.ending import EndingApp
 from tui.hangup import lasting
-from tui.keys import bound, key_of
+from tui.keyboard.keys import bound, key_of
+from tui.keyboard.pasting import reading
+from tui.keyboard.spelling import spelled
 from tui.messages import Asked, Loading, Told
 from tui.notices import NoticeApp
-from tui.pasting import reading
 from tui.pictures.easel import PictureApp
 from tui.rendering.plain import key_in_words
 from tui.rooms import ROOMS
-from tui.spelling import spelled
 from tui.themes import CONTRAST, LIGHT, scheme_named
 from tui.words import pasted, speak_in
 from tui.wrapping import break_between_letters
 
 if TYPE_CHECKING:
-    from tui.jobs import Jobs
+    from tui.models.jobs import Jobs
 
 TITLE = Text("assistant", "助手")
 STYLES = ("app", "chat")
@@ -80,7 +80,7 @@ class AssistantApp(EndingApp, NoticeApp, PictureApp):
     def on_mount(self) -> None:
         """The user's own keys; and an end in good order where the system asks for one."""
         self.end_when_told()
-        from tui.ownkeys import FILE, read_keys
+        from tui.keyboard.ownkeys import FILE, read_keys
 
         try:
             keys, wrong = read_keys(paths.config_folder() / FILE)
@@ -163,7 +163,7 @@ class AssistantApp(EndingApp, NoticeApp, PictureApp):
 
     def action_command_palette(self) -> None:
         """Search all commands; a second time: away with them."""
-        from tui.palette import entries
+        from tui.commands.palette import entries
         from tui.screens.palette import PaletteScreen, perform
 
         if isinstance(self.screen, PaletteScreen):
@@ -178,7 +178,7 @@ class AssistantApp(EndingApp, NoticeApp, PictureApp):
     @cached_property
     def jobs(self) -> Jobs:
         """What is being done to models."""
-        from tui.jobs import Jobs
+        from tui.models.jobs import Jobs
 
         return Jobs()
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from assistant import paths
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
-from tui.bin import Bin
+from tui.conversations.bin import Bin
 from tui.kept import Kept
 from tui.messages import Loading, Told
 

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from assistant.coding.repair import CodeEvent
     from assistant.coding.types import CodeReport
     from assistant.history import ConversationId, MessageId
-    from assistant.maths.reading.claims import Line
+    from assistant.maths.reading.claims.line import Line
     from assistant.maths.showing.plot import Picture
     from assistant.maths.types import Problem, Question, Trouble
     from assistant.overview import Overview
     from runtimes.errors import RuntimeFailure
     from runtimes.types import Availability
-    from tui.codework import Traced, Working
-    from tui.jobs import Job
-    from tui.mailbox import Running
-    from tui.modelwork import Answer
+    from tui.coding.work import Traced, Working
+    from tui.models.jobs import Job
+    from tui.models.work import Answer
     from tui.rendering.solution import Work
-    from tui.solving import Attempt
+    from tui.solving.work import Attempt
+    from tui.turn.mailbox import Running
     from tui.tutoring import Outcome, Task
 
 

@@ -118,7 +118,7 @@ def _problem_text(options: argparse.Namespace) -> str:
 def _read(text: str, task: str, variable: str, method: str) -> Problem | Trouble:
     """The problem, or what was not understood as a value."""
     from assistant.maths.reading import read_problem
-    from assistant.maths.reading.tokens import ReadingError
+    from assistant.maths.reading.formulas.tokens import ReadingError
 
     try:
         problem = read_problem(text, Task(task) if task else None, variable)

@@ -14,18 +14,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.coding import failures, sandbox
-from assistant.coding.chance import hangs_on_others
 from assistant.coding.claims import Claim, claims_in, marked
-from assistant.coding.foreign import pythonic
+from assistant.coding.examples.chance import hangs_on_others
+from assistant.coding.examples.foreign import pythonic
+from assistant.coding.examples.layout import set_out_alike, spaced_alike
+from assistant.coding.examples.pairtests import places_of
+from assistant.coding.examples.scanning import balanced, expression, is_value, value_of
+from assistant.coding.examples.unnamed import COMPILED
 from assistant.coding.inside import alike
-from assistant.coding.layout import set_out_alike, spaced_alike
 from assistant.coding.naming import parsed
 from assistant.coding.others import closer_of
-from assistant.coding.pairtests import places_of
 from assistant.coding.programs import holds, reads_input
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, Limits, Outcome, SourceFile
-from assistant.coding.scanning import balanced, expression, is_value, value_of
 from assistant.coding.trial import WHOLE, TestOutcome
 from assistant.coding.types import (
     Asking,
@@ -39,7 +40,6 @@ from assistant.coding.types import (
     Origin,
     Passed,
 )
-from assistant.coding.unnamed import COMPILED
 from runtimes.base import Cancel
 from runtimes.texts import Text
 

@@ -13,10 +13,10 @@ import re
 import tokenize
 from dataclasses import dataclass, replace
 
+from assistant.coding.examples.pairs import COMMENTED, REMARK
+from assistant.coding.examples.scanning import balanced, is_value
 from assistant.coding.naming import parsed
-from assistant.coding.pairs import COMMENTED, REMARK
 from assistant.coding.sandbox.types import Language
-from assistant.coding.scanning import balanced, is_value
 
 MOST = 100
 """Claims of one program."""

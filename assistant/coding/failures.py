@@ -7,12 +7,12 @@ import builtins
 import re
 from collections.abc import Iterator, Mapping
 
+from assistant.coding.examples.pairs import of_nodes
+from assistant.coding.examples.scanning import expression
+from assistant.coding.examples.testfiles import Case, case_of
+from assistant.coding.examples.testhead import AS_TEXT, BECOMES
 from assistant.coding.inside.alike import NEAR, ORDER, TRUTH
-from assistant.coding.pairs import of_nodes
 from assistant.coding.sandbox.types import Limit, ended_at
-from assistant.coding.scanning import expression
-from assistant.coding.testfiles import Case, case_of
-from assistant.coding.testhead import AS_TEXT, BECOMES
 from assistant.coding.trial import NEEDS, WHOLE, TestOutcome, TestReport, TestResult
 from assistant.coding.types import Code, Failure, Frame
 from runtimes.texts import Text

@@ -10,10 +10,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.coding import failures, static, testfiles
+from assistant.coding import failures, static
 from assistant.coding.alone import RAN, run_alone
 from assistant.coding.claimed import notes_of, run_claims
-from assistant.coding.examples import Example, QuestionExample, doctests_in, examples_in
+from assistant.coding.examples import testfiles
+from assistant.coding.examples.asked import Example, QuestionExample, doctests_in, examples_in
+from assistant.coding.examples.testfiles import TestFile
 from assistant.coding.importing import imported_as
 from assistant.coding.linked import LINKED
 from assistant.coding.naming import parsed
@@ -23,7 +25,6 @@ from assistant.coding.parting import Parted, asked_for, part, without_copies
 from assistant.coding.programs import AT_LIMIT
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, NotRun, SourceFile, ended_at
-from assistant.coding.testfiles import TestFile
 from assistant.coding.trial import (
     WHOLE,
     TestOutcome,

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.coding.examples.pairs import of_nodes
+from assistant.coding.examples.scanning import expression
 from assistant.coding.grammars import tree_of
 from assistant.coding.linked import KNOWN
-from assistant.coding.pairs import of_nodes
 from assistant.coding.sandbox.types import Language
-from assistant.coding.scanning import expression
 
 if TYPE_CHECKING:
     from tree_sitter import Node

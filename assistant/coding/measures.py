@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.coding import pairtests
+from assistant.coding.examples import pairtests
 from assistant.coding.growth import Agreement, asked_in, measure
 from assistant.coding.mutation import check_mutations
 from assistant.coding.properties import Reference, check_property

@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from assistant.coding import doubts
-from assistant.coding.chance import other_values
-from assistant.coding.dialoguesjs import sessions_in, without
-from assistant.coding.examples import (
+from assistant.coding.examples import doubts
+from assistant.coding.examples.asked import (
     MOST_EXAMPLES,
     Example,
     QuestionExample,
@@ -19,13 +17,18 @@ from assistant.coding.examples import (
     left_out,
     passed_over,
 )
-from assistant.coding.foreign import pythonic
+from assistant.coding.examples.chance import other_values
+from assistant.coding.examples.dialoguesjs import sessions_in, without
+from assistant.coding.examples.foreign import pythonic
+from assistant.coding.examples.pairs import Pair
+from assistant.coding.examples.terminal import runs_in
+from assistant.coding.examples.testfiles import order_of
+from assistant.coding.examples.unnamed import COMPILED, as_calls
 from assistant.coding.native.building import Maker
 from assistant.coding.native.calls import run_calls as run_native
 from assistant.coding.native.filed import run_file as native_file
 from assistant.coding.native.looking import Watched
 from assistant.coding.native.prototypes import functions_in
-from assistant.coding.pairs import Pair
 from assistant.coding.programs import reads_input, run_pairs, run_shown, unasked
 from assistant.coding.queries.asked import case_of
 from assistant.coding.queries.running import run_file as query_file
@@ -35,8 +38,6 @@ from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, NotRun, Outcome
 from assistant.coding.scripts import run_calls as run_scripts
 from assistant.coding.scripts import run_sessions
-from assistant.coding.terminal import runs_in
-from assistant.coding.testfiles import order_of
 from assistant.coding.trial import TestOutcome
 from assistant.coding.types import (
     Asking,
@@ -48,7 +49,6 @@ from assistant.coding.types import (
     Judged,
     JudgedTest,
 )
-from assistant.coding.unnamed import COMPILED, as_calls
 from assistant.coding.wording import worded
 from runtimes.base import Cancel
 from runtimes.texts import Text

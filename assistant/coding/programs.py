@@ -10,9 +10,10 @@ import re
 from dataclasses import replace
 
 from assistant.coding import failures, sandbox
-from assistant.coding.examples import QuestionExample
-from assistant.coding.layout import SET_OUT, SPACED, set_out_alike, spaced_alike
-from assistant.coding.pairs import DESCRIBED, REMARK, Pair
+from assistant.coding.examples.asked import QuestionExample
+from assistant.coding.examples.layout import SET_OUT, SPACED, set_out_alike, spaced_alike
+from assistant.coding.examples.pairs import DESCRIBED, REMARK, Pair
+from assistant.coding.examples.terminal import Run
 from assistant.coding.sandbox.types import (
     Job,
     Language,
@@ -21,7 +22,6 @@ from assistant.coding.sandbox.types import (
     Outcome,
     ended_at,
 )
-from assistant.coding.terminal import Run
 from assistant.coding.trial import WHOLE, TestOutcome
 from assistant.coding.types import (
     Asking,

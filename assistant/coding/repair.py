@@ -16,7 +16,7 @@ from assistant.coding import static
 from assistant.coding.answers import code_in, needs
 from assistant.coding.blocks import blocks_of
 from assistant.coding.diffs import difference
-from assistant.coding.examples import examples_in
+from assistant.coding.examples.asked import examples_in
 from assistant.coding.failures import READS
 from assistant.coding.gains import Gain, gain
 from assistant.coding.growth.types import Agreement

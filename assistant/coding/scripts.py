@@ -16,13 +16,14 @@ from dataclasses import dataclass, replace
 
 from assistant import coding
 from assistant.coding import failures, sandbox
-from assistant.coding.dialoguesjs import Step
-from assistant.coding.examples import ANY_ERROR, Example, QuestionExample
-from assistant.coding.foreign import OTHERS_NAME, another_languages, spelled
+from assistant.coding.examples.asked import ANY_ERROR, Example, QuestionExample
+from assistant.coding.examples.dialoguesjs import Step
+from assistant.coding.examples.foreign import OTHERS_NAME, another_languages, spelled
+from assistant.coding.examples.pairtests import places_of
+from assistant.coding.examples.scanning import NUMBER, expression, value_of
 from assistant.coding.grammars import tree_of
 from assistant.coding.inside import alike
 from assistant.coding.linkedjs import LISTED, Way, ways_in
-from assistant.coding.pairtests import places_of
 from assistant.coding.programs import AT_LIMIT, MOST_RUN, PRINTS, unasked
 from assistant.coding.sandbox.types import (
     Job,
@@ -33,7 +34,6 @@ from assistant.coding.sandbox.types import (
     SourceFile,
     ended_at,
 )
-from assistant.coding.scanning import NUMBER, expression, value_of
 from assistant.coding.toldjs import (
     OpaqueError,
     nothings,

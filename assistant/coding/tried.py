@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.coding import failures
+from assistant.coding.examples.testfiles import TestFile
 from assistant.coding.sandbox.types import Limit, NotRun
-from assistant.coding.testfiles import TestFile
 from assistant.coding.trial import (
     WHOLE,
     TestOutcome,

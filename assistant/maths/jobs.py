@@ -71,7 +71,7 @@ def _group(argument: object) -> object:
 
 def _read(argument: object) -> object:
     from assistant.maths.reading import read_problem
-    from assistant.maths.reading.tokens import ReadingError
+    from assistant.maths.reading.formulas.tokens import ReadingError
 
     question = cast("Question", argument)
     try:
@@ -81,7 +81,7 @@ def _read(argument: object) -> object:
 
 
 def _line(argument: object) -> object:
-    from assistant.maths.reading.claims import read_line
+    from assistant.maths.reading.claims.line import read_line
 
     return read_line(cast("str", argument))
 

@@ -10,7 +10,7 @@ import threading
 
 from assistant.maths.launch import Process
 from assistant.maths.pool import Limits, Worker
-from assistant.maths.reading.claims import Line
+from assistant.maths.reading.claims.line import Line
 from assistant.maths.showing.plot import Picture
 from assistant.maths.terms import Expr
 from assistant.maths.types import Failure, Problem, Question, Text, Trouble

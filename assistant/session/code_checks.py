@@ -162,7 +162,7 @@ class CodeChecks:
         """The use of what stands in the blocks before, as one would type it in Python; nothing
         where that gives another thing each time."""
         from assistant.coding import sandbox
-        from assistant.coding.chance import hangs_on_others
+        from assistant.coding.examples.chance import hangs_on_others
         from assistant.coding.judging import judge, testable
         from assistant.coding.naming import block_language
         from assistant.coding.sandbox.types import Language

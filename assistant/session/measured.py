@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.maths.answers.clean import clean
-from assistant.maths.reading.claims_units import unit_at_start
+from assistant.maths.reading.claims.units import unit_at_start
 from assistant.maths.types import AnswerMark, Doubt, Proved, Supported, Text, Undecided
 
 UNIT_OPEN = Text("the number agrees; its unit was not checked", "数值一致；未检查其单位")

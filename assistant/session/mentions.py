@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.maths.reading.claims_harmless import is_harmless
+from assistant.maths.reading.claims.harmless import is_harmless
 
 MAX_TALK = 600
 """Characters of talk that is only a question; a longer one tells something."""

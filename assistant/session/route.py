@@ -180,7 +180,7 @@ def read_text(text: str) -> Problem | None:
     A turn asks for its own question several times, and for each question before it.
     """
     from assistant.maths.reading import read_problem
-    from assistant.maths.reading.tokens import ReadingError
+    from assistant.maths.reading.formulas.tokens import ReadingError
 
     try:
         return read_problem(text)

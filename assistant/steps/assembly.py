@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant.events import SpokenStep
-from assistant.maths.reading.claims import BLOCKS, MAX_LINE
+from assistant.maths.reading.claims.line import BLOCKS, MAX_LINE
 from assistant.steps import wording as w
 from assistant.steps.displays import Row, display_rows, doubtful, last_side
 from assistant.steps.pending import LEAD, OR, Held, Last, Lead, Open

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.maths.reading.claims_marks import signed
+from assistant.maths.reading.claims.marks import signed
 
 QUOTE = re.compile(r"[ \t]*>[ \t]?(?![=\d])")
 FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d{1,3}[.)]\s+)?(`{3,}|~{3,})([^\n]*)$")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.maths.reading.claims import MAX_LINE
+from assistant.maths.reading.claims.line import MAX_LINE
 from assistant.steps.displays import BEGIN, ROWS, Row, display_rows
 
 ROW_ENDS = re.compile(r"\\\\(?:\*?\[[^\]]{0,20}\])?[ \t]*$")

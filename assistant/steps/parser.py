@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.events import SpokenStep
-from assistant.maths.reading.claims import MAX_LINE
+from assistant.maths.reading.claims.line import MAX_LINE
 from assistant.steps.assembly import Assembly
 from assistant.steps.blocks import (
     Head,

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from assistant.maths.reading.claims import CONNECTORS, EVERYTHING, NOTHING, NUMBERING
-from assistant.maths.reading.claims_voices import CONTRARY, of_others
-from assistant.maths.reading.claims_words import DENIED, OPENS, ROUNDED, SUPPOSED
+from assistant.maths.reading.claims.line import CONNECTORS, EVERYTHING, NOTHING, NUMBERING
+from assistant.maths.reading.claims.voices import CONTRARY, of_others
+from assistant.maths.reading.claims.words import DENIED, OPENS, ROUNDED, SUPPOSED
 
 SIGNS = "=＝≈≒≠<>≤≥⩽⩾≡∈＜＞"
 _NAMES = "leqslant|geqslant|leq?|geq?|neq?|lt|gt|approx|equiv|simeq|sim|cong|in"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.pool import Runner
-from assistant.maths.reading.claims import Line
+from assistant.maths.reading.claims.line import Line
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import answer_lines
 from assistant.maths.showing.plain import plain

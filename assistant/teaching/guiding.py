@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.pool import Runner
-from assistant.maths.reading.claims import read_line
+from assistant.maths.reading.claims.line import read_line
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line, answer_text
 from assistant.maths.showing.plain import plain

@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from assistant.maths import terms as t
 from assistant.maths.ordering import rational_value
-from assistant.maths.reading.claims import Line, read_line
+from assistant.maths.reading.claims.line import Line, read_line
 from assistant.maths.showing.asked import ordered
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Problem, Request, Solution, Task

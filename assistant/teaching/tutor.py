@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.pool import Runner
-from assistant.maths.reading.claims import Line
+from assistant.maths.reading.claims.line import Line
 from assistant.maths.showing.asked import asked
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import (

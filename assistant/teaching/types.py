@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from assistant.maths.reading import claims
+from assistant.maths.reading.claims import line as claims
 from assistant.maths.showing.answers import Line
 from assistant.maths.terms import Expr
 from assistant.maths.types import Mark, Problem, Rule, Solution, Task, Text, Verdict

@@ -27,7 +27,7 @@ from screens import Screens, running
 
 from tui import garbage
 from tui.messages import Asked
-from tui.said import Said, Spoken
+from tui.turn.said import Said, Spoken
 
 SYLLABLES = "ba be bi co cu da de fi ga ha in ka la mo ni or pa qui ra se ti un ve xo zy".split()
 

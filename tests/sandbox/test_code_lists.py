@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from assistant.coding.examples import left_out
-from assistant.coding.headings import results_in
+from assistant.coding.examples.asked import left_out
+from assistant.coding.examples.headings import results_in
 
 COUNT = 20_000
 

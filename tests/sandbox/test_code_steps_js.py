@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from judging import verdict
 
-from assistant.coding.dialoguesjs import sessions_in, without
+from assistant.coding.examples.dialoguesjs import sessions_in, without
 from assistant.coding.judging import testable as has_tests
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile

@@ -14,7 +14,7 @@ from assistant.maths.types import Doubt, Mark, Text, Undecided
 from assistant.session.options import TurnOptions
 from runtimes.texts import Lang
 from tui.messages import Asked, Submitted, TurnEnded, TurnProgress, TurnStarted
-from tui.said import Row, Rows, Said, Spoken
+from tui.turn.said import Row, Rows, Said, Spoken
 from tui.widgets.steps import NEWEST, StepList
 from tui.widgets.thinking import ThoughtText
 

@@ -12,8 +12,8 @@ from turns import script
 
 from runtimes.texts import Lang
 from tui.messages import Asked, Submitted
-from tui.said import Said
 from tui.themes import SCHEMES
+from tui.turn.said import Said
 
 
 def test_ctrl_c_stops_and_then_tells_how_to_leave(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from assistant.coding.sandbox.types import Language
 from assistant.coding.types import Failed, Passed
 from runtimes.texts import Lang
 from tui.messages import CodeHappened
-from tui.ran import ran_before
+from tui.turn.ran import ran_before
 from tui.words import say
 
 

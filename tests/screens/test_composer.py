@@ -12,8 +12,8 @@ from textual import events
 from turns import script
 
 from runtimes.texts import Lang
-from tui import completing
-from tui.keys import KEYS
+from tui.commands import completing
+from tui.keyboard.keys import KEYS
 from tui.messages import Asked, Submitted, Told
 from tui.screens.chat import ChatScreen
 from tui.widgets import composer
@@ -80,7 +80,7 @@ def test_every_action_with_a_key_can_be_typed(tmp_path: Path) -> None:
             await screens.until(lambda: not isinstance(screens.app.screen, ChatScreen))
 
     run(journey)
-    from tui.commands import commands
+    from tui.commands.commands import commands
 
     known = commands()
     for name in ("new", "help", "solve", "again", "edit", "editor", "quit", "thinking"):

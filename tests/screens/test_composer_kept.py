@@ -24,7 +24,7 @@ from tui import editor
 from tui.kept import Kept, Left
 from tui.messages import Asked, Told, TurnEnded
 from tui.screens.chat import ChatScreen
-from tui.turns import Fate, Turns
+from tui.turn.turns import Fate, Turns
 from tui.widgets.code_editor import Editor
 
 # --- the draft outlasts the program ----------------------------------------------------------

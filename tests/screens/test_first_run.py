@@ -19,7 +19,7 @@ from runtimes.texts import Lang
 from tui.messages import JobEnded, JobMoved, Solved
 from tui.screens.chat import ChatScreen
 from tui.screens.first_run import FirstRunScreen
-from tui.solving import Attempt, Solver
+from tui.solving.work import Attempt, Solver
 
 
 @pytest.fixture(autouse=True)

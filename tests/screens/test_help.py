@@ -9,7 +9,7 @@ from screens import Screens, run, running
 from textual.widgets import Input
 
 from runtimes.texts import Lang
-from tui.keys import KEYS
+from tui.keyboard.keys import KEYS
 from tui.screens.help import PARTS, HelpScreen, entries, found
 
 

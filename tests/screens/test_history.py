@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 
 from assistant.history import History
 from runtimes.texts import Lang
-from tui import bin as thrown
+from tui.conversations import bin as thrown
 from tui.messages import Told
 from tui.screens import history as history_screen
 from tui.screens.chat import ChatScreen

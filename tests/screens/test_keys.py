@@ -11,10 +11,10 @@ from screens import run
 from assistant import paths
 from runtimes.texts import Lang
 from tui.__main__ import app_for
-from tui.keys import KEYS
-from tui.ownkeys import clashes, is_key, read_keys
+from tui.keyboard.keys import KEYS
+from tui.keyboard.ownkeys import clashes, is_key, read_keys
+from tui.keyboard.spelling import named, spelled
 from tui.settled import Wanted
-from tui.spelling import named, spelled
 
 SAME = [
     ("chat.stop", "solve.stop", "tutor.stop", "code.stop", "models.stop", "first.stop"),

@@ -15,12 +15,12 @@ from assistant.settings import read_settings
 from runtimes.texts import Lang
 from tui.messages import CodeEnded, LessonMoved, ModelsSeen, Solved
 from tui.rooms import ROOMS
-from tui.said import Thought
 from tui.screens.code import CodeScreen
 from tui.screens.help import HelpScreen
 from tui.screens.models import ModelsScreen
 from tui.screens.solve import SolveScreen
 from tui.screens.tutor import TutorScreen
+from tui.turn.said import Thought
 from tui.widgets.thinking import Thinking
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from turns import SharedPool
 from assistant.maths.reader import Reader
 from assistant.maths.types import Problem, Question, Solution, Trouble
 from runtimes.texts import Lang
-from tui.methods import methods_of
+from tui.solving.methods import methods_of
 
 SQUARE = ["completing_square", "formula"]
 ALL = ["factoring", *SQUARE]

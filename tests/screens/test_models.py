@@ -39,8 +39,8 @@ from runtimes.types import (
     MemoryPlan,
     Placement,
 )
-from tui.jobs import Task
 from tui.messages import ContextChosen, Forecast, JobMoved
+from tui.models.jobs import Task
 from tui.widgets.memorybar import MemoryBar
 from tui.widgets.modelfacts import KvChoice
 from tui.widgets.tabs import Tab
@@ -313,7 +313,7 @@ def test_a_fault_of_ours_is_told_and_the_app_goes_on(monkeypatch: pytest.MonkeyP
             monkeypatch.setattr("assistant.modelchoice.set_default", broken)
             await screens.press("s")
             await screens.until_shown("something went wrong inside the program")
-            monkeypatch.setattr("tui.modelwork.plan_parts", broken)
+            monkeypatch.setattr("tui.models.work.plan_parts", broken)
             await screens.press("down")
             await screens.until_shown("KeyError")
 

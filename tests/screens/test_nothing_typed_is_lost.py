@@ -17,9 +17,9 @@ from assistant.teaching.tutor import Tutor
 from runtimes.texts import Lang
 from tui.kept import Kept
 from tui.messages import LessonMoved
-from tui.problems import Problems, Remembered
 from tui.screens.first_run import FirstRunScreen
 from tui.screens.tutor import TutorScreen
+from tui.solving.problems import Problems, Remembered
 from tui.widgets.recall import Recall
 from tui.words import before, typed_since
 

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from runtimes.texts import Lang
-from tui.palette import entries
+from tui.commands.palette import entries
 from tui.screens.base import AppScreen, Overlay
 from tui.screens.chat import ChatScreen
 from tui.screens.help import HelpScreen

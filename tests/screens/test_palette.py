@@ -6,9 +6,9 @@ import pytest
 from screens import Screens, run, running
 
 from runtimes.texts import Lang
-from tui.keys import KEYS, ONLY_TYPING
-from tui.palette import OF_A_ROW, entries
-from tui.palette import sought as narrowed
+from tui.commands.palette import OF_A_ROW, entries
+from tui.commands.palette import sought as narrowed
+from tui.keyboard.keys import KEYS, ONLY_TYPING
 from tui.rooms import ROOMS
 from tui.screens.palette import PaletteScreen
 from tui.screens.tutor import TutorScreen

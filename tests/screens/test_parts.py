@@ -7,8 +7,8 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.keys import KEYS
-from tui.ownkeys import read_keys
+from tui.keyboard.keys import KEYS
+from tui.keyboard.ownkeys import read_keys
 from tui.rooms import ROOMS
 from tui.widgets import parts
 from tui.widgets.parts import Piece, Splitter

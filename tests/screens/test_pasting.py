@@ -19,7 +19,7 @@ from textual.constants import ESCAPE_DELAY
 from textual.drivers import linux_driver
 from textual.message import Message
 
-from tui.pasting import END, START, Parser, reading
+from tui.keyboard.pasting import END, START, Parser, reading
 
 EVIL = "x\x1b[31mred\x1b[200~\x1b\r\x1b[19~ and so on for more than thirty signs\x1b\x1b[20\n汉字"
 ROOT = Path(__file__).resolve().parents[2]

@@ -36,9 +36,9 @@ from runtimes.base import Cancel
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from runtimes.types import TextDelta
-from tui.ran import ran
-from tui.recalled import recalled
-from tui.said import Exact, Line, Ran, Rows, Spoken
+from tui.conversations.recalled import recalled
+from tui.turn.ran import ran
+from tui.turn.said import Exact, Line, Ran, Rows, Spoken
 
 ANSWER = "x = 6\n\n```python\ndef f(x):\n    return x\n```\n"
 FAILED = Failure(

@@ -15,7 +15,7 @@ from runtimes.texts import Lang
 from tui.messages import PictureMade, ProblemRead, ProblemSent, Solved
 from tui.rendering.solution import Work
 from tui.screens.chat import ChatScreen
-from tui.solvable import EXAMPLES
+from tui.solving.solvable import EXAMPLES
 from tui.widgets.choosing import Choice
 from tui.widgets.saving import SaveAs
 

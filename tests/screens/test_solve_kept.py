@@ -14,8 +14,8 @@ from assistant import paths
 from runtimes.texts import Lang
 from tui.app import AssistantApp
 from tui.desk import Setup
-from tui.problems import FILE, MOST, MOST_CHARACTERS, Problems, Remembered
 from tui.screens.solve import SolveScreen
+from tui.solving.problems import FILE, MOST, MOST_CHARACTERS, Problems, Remembered
 from tui.widgets.recall import Recall
 
 

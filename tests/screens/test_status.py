@@ -17,9 +17,9 @@ from assistant.events import Account, TurnEnd
 from runtimes.base import Cancel
 from runtimes.texts import Lang
 from tui.desk import Desk, Setup
-from tui.measuring import engine_memory
 from tui.messages import Loading
-from tui.telling import account_line
+from tui.turn.measuring import engine_memory
+from tui.turn.telling import account_line
 from tui.widgets.status import Status, line
 
 FULL = Status(

@@ -19,10 +19,10 @@ from turns import script
 from assistant.events import StepChecked, TurnEvent
 from assistant.session.options import TurnOptions
 from runtimes.texts import Lang
-from tui.mailbox import Mailbox
 from tui.messages import Asked
 from tui.rendering.solution import Node, Page, Work
-from tui.said import Exact, Said
+from tui.turn.mailbox import Mailbox
+from tui.turn.said import Exact, Said
 from tui.widgets.drawn import Drawn, Fitted
 
 

@@ -24,8 +24,8 @@ from assistant.settings import Settings, change_settings
 from runtimes.errors import NotInstalled, Unreachable
 from runtimes.texts import Lang
 from tui.settled import Wanted
-from tui.web import HOST, serve
-from tui.web_server import MOST_PAGES, Door, Site, listen
+from tui.web.opening import HOST, serve
+from tui.web.server import MOST_PAGES, Door, Site, listen
 
 Journey = Callable[[aiohttp.ClientSession, Door, Site], Coroutine[Any, Any, None]]
 
@@ -225,7 +225,7 @@ def test_the_end_of_the_server_is_the_end_of_its_apps(
 
 
 def test_what_is_missing_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.web.find_spec", lambda name: None)
+    monkeypatch.setattr("tui.web.opening.find_spec", lambda name: None)
     with pytest.raises(NotInstalled, match="textual-serve") as caught:
         serve(Wanted(lang=Lang.EN))
     assert caught.value.remedy is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.maths import terms as t
 from assistant.maths.checking.verify import check_step
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.problem import read_problem
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Link, Proved, Rule, Solution, Step, Text, verdict_word
 

@@ -8,8 +8,8 @@ from typing import Any
 import sympy as sp
 from scoring import Grade
 
-from assistant.maths.reading.formula import read_statements
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_statements
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.terms import Bracket, Call, Collection, Expr, Interval, Junction, Relation
 
 ERRATA = {"cnms-060": "2/3"}

@@ -15,8 +15,8 @@ from runtimes.texts import Lang
 from runtimes.types import Host, Machine
 from tui.app import AssistantApp
 from tui.desk import Setup
-from tui.jobs import Task
 from tui.messages import Forecast, JobEnded, ModelsSeen
+from tui.models.jobs import Task
 from tui.screens.models import ModelsScreen
 
 GIB = 1 << 30

@@ -18,7 +18,7 @@ from typing import Any
 
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.record import solution_record, trouble_record
 from assistant.maths.types import Failure, Lang, Solution, Task, Trouble
 

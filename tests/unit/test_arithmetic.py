@@ -123,7 +123,7 @@ def test_what_has_no_value_is_undefined(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2^(10^9)", "factorial(10^9)", "9^9^9^9"])
 def test_giants_are_left_as_they_are(text: str) -> None:
-    from assistant.maths.reading.formula import read_formula
+    from assistant.maths.reading.formulas.formula import read_formula
 
     assert len(simplify_steps(read_formula(text))) <= 4
 

@@ -6,7 +6,7 @@ import pytest
 from asking import answer_of, proved, solved, told
 
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve
 from assistant.maths.terms import Expr

@@ -9,7 +9,7 @@ import pytest
 from assistant.maths import terms as t
 from assistant.maths.checking.registry import CHECKS, check_for
 from assistant.maths.checking.verify import check_answer, check_draft, check_step
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Link, Refuted, Request, Rule, Step, Task, Text, verdict_word
 

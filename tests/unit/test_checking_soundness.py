@@ -10,7 +10,7 @@ import pytest
 
 from assistant.maths import terms as t
 from assistant.maths.checking.verify import check_step
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.types import Link, Rule, Step, Text, verdict_word
 
 RULE = Rule("test.rule", "a rule", "规则")

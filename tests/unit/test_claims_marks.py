@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.maths.checking.work import check_work
-from assistant.maths.reading.claims import read_line
-from assistant.maths.reading.claims_marks import settled, signed
+from assistant.maths.reading.claims.line import read_line
+from assistant.maths.reading.claims.marks import settled, signed
 from assistant.maths.types import Refuted, Work, verdict_word
 from assistant.steps import StepParser
 

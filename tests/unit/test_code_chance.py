@@ -7,7 +7,7 @@ import shutil
 import confined
 import pytest
 
-from assistant.coding.chance import varies
+from assistant.coding.examples.chance import varies
 from assistant.coding.judging import judge
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile

@@ -6,7 +6,7 @@ from __future__ import annotations
 import confined
 import pytest
 
-from assistant.coding.examples import ANY_ERROR, Example, examples_in, left_out, passed_over
+from assistant.coding.examples.asked import ANY_ERROR, Example, examples_in, left_out, passed_over
 from assistant.coding.judging import judge
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.coding.examples import Claim, Example, Session, examples_in
+from assistant.coding.examples.asked import Claim, Example, Session, examples_in
+from assistant.coding.examples.pairs import Pair
+from assistant.coding.examples.testfiles import from_examples
 from assistant.coding.naming import parses
-from assistant.coding.pairs import Pair
 from assistant.coding.parting import part
-from assistant.coding.testfiles import from_examples
 
 
 @pytest.mark.parametrize(

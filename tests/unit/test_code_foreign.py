@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.coding.examples import Example, examples_in
-from assistant.coding.foreign import pythonic, spelled
+from assistant.coding.examples.asked import Example, examples_in
+from assistant.coding.examples.foreign import pythonic, spelled
 from assistant.coding.naming import asked_language, guess_language
 from assistant.coding.sandbox.types import Language
 

@@ -7,8 +7,8 @@ import time
 import confined
 import pytest
 
+from assistant.coding.examples.pairs import Pair, pairs_in
 from assistant.coding.judging import judge
-from assistant.coding.pairs import Pair, pairs_in
 from assistant.coding.programs import holds
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile

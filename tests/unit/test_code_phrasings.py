@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.coding.doubts import SIGN, any_order, blanked, order_is_free, plain
-from assistant.coding.examples import Claim, Example, Session, examples_in
-from assistant.coding.pairs import Pair
+from assistant.coding.examples.asked import Claim, Example, Session, examples_in
+from assistant.coding.examples.doubts import SIGN, any_order, blanked, order_is_free, plain
+from assistant.coding.examples.pairs import Pair
 
 READ = {
     "f(2) == 3": "3",

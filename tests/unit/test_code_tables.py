@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.coding.examples import Example, examples_in
-from assistant.coding.pairs import Pair
+from assistant.coding.examples.asked import Example, examples_in
+from assistant.coding.examples.pairs import Pair
 
 ADD = [Example("add(1, 2)", "3", loose=True), Example("add(-1, 1)", "0", loose=True)]
 RULE = "|---|---|\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.coding.terminal import runs_in
+from assistant.coding.examples.terminal import runs_in
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.maths.checking.work import check_work
-from assistant.maths.reading.claims import read_line
+from assistant.maths.reading.claims.line import read_line
 from assistant.maths.types import Mark, Proved, Refuted, Supported, Undecided, Work
 
 

@@ -7,7 +7,7 @@ from asking import solved, told
 
 from assistant.maths import topics
 from assistant.maths.checking.tasks.conics import conic_holds
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Proved, Refuted, Request, Task
 

@@ -6,7 +6,7 @@ import pytest
 from asking import proved
 
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 
 
 @pytest.mark.parametrize(

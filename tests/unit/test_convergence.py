@@ -4,8 +4,8 @@ import pytest
 from asking import solved
 
 from assistant.maths.checking.tasks.convergence import check_convergence
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.problem import read_problem
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import Truth
 from assistant.maths.types import Proved, Refuted, Solution
 

@@ -5,7 +5,7 @@ import sympy as sp
 from asking import answer_of, solved
 
 from assistant.maths.checking.tasks.counting_equations import counting_frame, counting_solutions
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.reading.problem import read_problem
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Proved, Solution

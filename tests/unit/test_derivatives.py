@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.maths.cas.convert import to_sympy
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.calculus.derivatives import differentiate
 from assistant.maths.solving.engine import solve_request

@@ -8,7 +8,7 @@ import pytest
 import sympy as sp
 
 from assistant.maths.checking.numerics.enclosure import told_apart
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.types import Refuted, Undecided
 
 SHOWN = (sp.Integer(1), sp.Integer(2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.maths.checking.verify import check_step
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.types import Proved, Refuted, Rule, Step, Text, Verdict
 
 

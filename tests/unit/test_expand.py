@@ -6,7 +6,7 @@ import pytest
 from lines import answer, asked, lines, rules
 
 from assistant.maths import terms as t
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.common import TooLarge
 from assistant.maths.solving.engine import solve_request

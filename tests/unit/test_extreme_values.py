@@ -5,7 +5,7 @@ from asking import answer_of, solved
 
 from assistant.maths import terms as t
 from assistant.maths.checking.tasks.extremes import Span, is_approached, is_connected, is_taken
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.reading.problem import read_problem
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Proved, Solution

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from tui import completing
+from tui.commands import completing
 
 
 def test_folders_that_are_typed_are_looked_for_in_no_time(

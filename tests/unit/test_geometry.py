@@ -7,7 +7,7 @@ import pytest
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.tasks.geometry import check_geometry
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve_request

@@ -9,7 +9,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import srepr
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.answers import answer_lines
 from assistant.maths.types import Link, Proved
 

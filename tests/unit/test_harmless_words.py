@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.maths.checking.work import check_work
-from assistant.maths.reading.claims_harmless import is_harmless
+from assistant.maths.reading.claims.harmless import is_harmless
 from assistant.maths.types import Proved, Refuted, Supported, Undecided, Work
 
 DENIALS = [

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from assistant.maths.printable import printable
-from assistant.maths.reading.formula import read_formula, read_prefix, read_statements
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_formula, read_prefix, read_statements
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.plain import plain
 from assistant.maths.terms import Expr, walk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Proved, Solution

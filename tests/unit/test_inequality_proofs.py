@@ -8,7 +8,7 @@ from asking import solved, told
 from assistant.maths import terms as t
 from assistant.maths.checking.logic.rising import relation_holds
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.types import Proved, Refuted, Step
 
 INFINITY = t.Constant(t.ConstantName.INFINITY)

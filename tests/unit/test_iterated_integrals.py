@@ -9,7 +9,7 @@ from claiming import judged
 from assistant.maths import terms as t
 from assistant.maths.jobs import Job, run
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.types import (
     Link,
     Proved,

@@ -10,7 +10,7 @@ from assistant.maths.cas.convert import to_sympy
 from assistant.maths.checking.asymptotics.expand import limit_at_zero
 from assistant.maths.checking.asymptotics.limits import UNDEFINED, check_value
 from assistant.maths.checking.asymptotics.scales import Oscillates, T, Unknown
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.solving.engine import solve_request
 from assistant.maths.types import Proved, Refuted, Request, Solution, Step, Supported, Task
 

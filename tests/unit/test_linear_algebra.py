@@ -6,7 +6,7 @@ import pytest
 
 from assistant.maths import topics
 from assistant.maths.checking.tasks.matrices import row_equivalent
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve_request
 from assistant.maths.types import (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from runtimes.texts import Lang
 from runtimes.types import Placement
-from tui.modelwork import windows
+from tui.models.work import windows
 from tui.widgets.memorybar import FREE, OVER, bar, cells, legend, shares
 
 SIZES = st.integers(0, 1 << 42)

@@ -7,7 +7,7 @@ from asking import answer_of, solved
 from claiming import families, judged
 
 from assistant.maths import terms as t
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.types import Link, Proved
 
 

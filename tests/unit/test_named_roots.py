@@ -9,8 +9,8 @@ from assistant.maths import topics
 from assistant.maths.checking.tasks.numbers import check_number
 from assistant.maths.checking.tasks.root_questions import check_roots
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Proved, Refuted, Request, Task
 

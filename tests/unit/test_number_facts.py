@@ -7,7 +7,7 @@ import time
 import pytest
 
 from assistant.maths.checking.work import check_work
-from assistant.maths.reading.claims_facts import facts
+from assistant.maths.reading.claims.facts import facts
 from assistant.maths.types import Work, verdict_word
 
 

@@ -9,7 +9,7 @@ import pytest
 from assistant.maths import terms as t
 from assistant.maths.checking.verify import check_answer
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve

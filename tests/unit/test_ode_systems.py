@@ -8,7 +8,7 @@ from asking import solved
 from assistant.maths import terms as t
 from assistant.maths.checking.tasks.ode_systems import check_system
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Proved, Refuted, Step, Undecided

@@ -8,7 +8,7 @@ from asking import solved
 from assistant.maths.checking.tasks.lost_curves import passed_by
 from assistant.maths.checking.tasks.odes import satisfies
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve
 from assistant.maths.terms import Collection

@@ -62,7 +62,7 @@ def openais(body: Any) -> str:
 
 def anthropics(body: Any) -> str:
     both = {"temperature", "top_p"} <= body.keys()
-    return "`temperature` and `top_p` cannot both be specified for this model." * both
+    return "`temperature` and `top_p` cannot both be specified for this model." * bool(both)
 
 
 def _alternates(roles: list[str]) -> bool:
@@ -197,7 +197,7 @@ def test_the_same_request_is_not_sent_twice() -> None:
 )
 def test_instructions_are_refused_in_many_words(words: str) -> None:
     def refuses(body: Any) -> str:
-        return words * (body["messages"][0]["role"] == "system")
+        return words * bool(body["messages"][0]["role"] == "system")
 
     with serving(refuses) as raw:
         model = loaded(spec(f"{raw.url}/v1", "m"))

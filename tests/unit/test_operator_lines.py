@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.maths.checking.work import check_work
-from assistant.maths.reading.claims import read_line
-from assistant.maths.reading.claims_written_out import written_out
+from assistant.maths.reading.claims.line import read_line
+from assistant.maths.reading.claims.written_out import written_out
 from assistant.maths.types import Mark, Proved, Refuted, Supported, Work
 
 

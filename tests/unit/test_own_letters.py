@@ -8,9 +8,9 @@ import pytest
 
 from assistant.maths.checking.claimed_answer import check_claimed
 from assistant.maths.reading import read_problem
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.naming import letters_of
 from assistant.maths.reading.scan import POWERS_OF_I
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import AnswerClaim, Proved, Solution, Trouble

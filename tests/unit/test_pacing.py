@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from tui.pacing import LEAST, MOST, NEXT, OWN, TYPING, Gate, Pacer
+from tui.turn.pacing import LEAST, MOST, NEXT, OWN, TYPING, Gate, Pacer
 
 
 class Clock:

@@ -13,8 +13,8 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.tasks.geometry import check_geometry
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Proved, Refuted, Request, Solution, Task

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.maths.checking.verify import check_answer
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve

@@ -8,7 +8,7 @@ from asking import answer_of, solved
 from assistant.maths import terms as t
 from assistant.maths.checking.tasks.numbers import check_number
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Proved, Solution

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.maths import topics
 from assistant.maths.reading import read_problem
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.numerals import cardinal, chinese, fraction, ordinal
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Lang, Problem, Task
 
@@ -111,7 +111,7 @@ def test_the_caller_names_task_and_variable() -> None:
         "hello world",
         "what is the meaning of life",
         "solve the riddle of 2x + 3 = 11 and tell me a joke",
-        "Tom buys 3 apples for 2 dollars each. How much does he pay?",
+        "Tom buys some apples for 2 dollars each. How much does he pay?",
         "小明有 3 个苹果，又买了 5 个梨，一共有多少个苹果？",
         "What is the banana of 3?",
         "定义新运算：a⊕b=ab+a-b，若 x=2，则 x⊕4=",

@@ -6,8 +6,8 @@ import pytest
 
 from assistant.maths.checking.work import check_work
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_sure
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_sure
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Refuted, Solution, Work

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.maths.reading.formula import read_formula, read_prefix, read_statements
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_formula, read_prefix, read_statements
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.plain import plain
 from assistant.maths.terms import (
     Add,

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.claims import read_line
+from assistant.maths.reading.claims.line import read_line
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.scan import MAX_SECONDS
-from assistant.maths.reading.tokens import ReadingError
 
 LIMIT = 3 * MAX_SECONDS
 """Of processor time, so that a busy machine fails nothing."""

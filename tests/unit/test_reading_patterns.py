@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from assistant.maths.reading import productions, prose, stories  # noqa: F401 - loads all patterns
+from assistant.maths.reading import prose, stories  # noqa: F401 - loads all patterns
 from assistant.maths.reading.patterns import Late, compiled, has_all, late, needs
 from assistant.maths.reading.phrases import Phrase as Request
 from assistant.maths.reading.phrases import Span

@@ -6,9 +6,9 @@ import pytest
 from asking import proved
 
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
-from assistant.maths.reading.recurring import kept
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.recurring import kept
+from assistant.maths.reading.formulas.tokens import ReadingError
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from asking import proved, told
 
 from assistant.maths import topics
 from assistant.maths.checking.tasks.integrals import check_integral
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.integration.region import region
 from assistant.maths.types import Proved, Request, Task

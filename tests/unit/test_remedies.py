@@ -9,8 +9,8 @@ from runtimes.errors import DoesNotFit, EngineFailed, NotFound, RuntimeFailure, 
 from runtimes.texts import Lang, Text
 from runtimes.types import Fit, KvType, MemoryPlan
 from tui.messages import Asked
-from tui.said import Line, Said, Tone
-from tui.telling import Teller
+from tui.turn.said import Line, Said, Tone
+from tui.turn.telling import Teller
 
 PLAN = MemoryPlan(
     fit=Fit.NO,

@@ -7,7 +7,7 @@ from asking import answer_of, solved
 
 from assistant.maths.jobs import Job, run
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Proved, Solution, Supported
 

@@ -10,7 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths.checking.verify import check_step
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.types import (
     Link,

@@ -13,7 +13,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.verify import check_answer
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve, solve_request

@@ -9,7 +9,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.tasks.partial_sums import check_partial_sums
 from assistant.maths.checking.tasks.progressions import check_recurrence
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.asked import reading
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.common import Draft

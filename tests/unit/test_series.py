@@ -8,7 +8,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import to_sympy
 from assistant.maths.checking.tasks.sums import check_bounds
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve_request
 from assistant.maths.types import Proved, Refuted, Request, Solution, Supported, Task

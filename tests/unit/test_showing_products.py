@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.maths import terms as t
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing import layout as lay
 from assistant.maths.showing.boxes import box
 from assistant.maths.showing.latex import latex

@@ -13,7 +13,7 @@ from assistant.maths.checking.work import check_work
 from assistant.maths.domains import TOPICS, USED, is_used
 from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve, solve_request

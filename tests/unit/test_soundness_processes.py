@@ -7,7 +7,7 @@ import io
 from assistant.maths import terms as t
 from assistant.maths.jobs import TOO_DEEP
 from assistant.maths.pool import Limits, Pool
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.types import Failure, Problem, Request, Solution, Task, Trouble
 from assistant.maths.worker import hand_over, receive
 

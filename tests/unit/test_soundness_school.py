@@ -9,8 +9,8 @@ from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime
 from assistant.maths.checking.verify import check_step
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Link, Proved, Refuted, Rule, Solution, Step, Supported, Text

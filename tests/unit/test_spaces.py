@@ -9,7 +9,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.tasks.matrices import check_matrix
 from assistant.maths.checking.tasks.numbers import check_number
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Proved, Refuted, Request, Task
 

@@ -10,7 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.tasks.statistics import check_statistics
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve, solve_request

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.events import SpokenStep
-from assistant.maths.reading.claims import MAX_LINE, read_line
+from assistant.maths.reading.claims.line import MAX_LINE, read_line
 from assistant.steps import StepParser
 
 PIECES = [

@@ -8,7 +8,7 @@ import pytest
 from asking import proved, told
 
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 
 SIDE_BY_SIDE = [
     ("小明有5个苹果，弟弟比他多3个，他们一共有多少个苹果？", "13"),

@@ -8,7 +8,7 @@ import pytest
 from asking import proved, told
 
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 
 TOLD = [
     ("Tom has 12 apples. He gives 5 to Ann. How many apples has Tom left?", "7"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 
 SENTENCES = [
     ("小明有5个苹果，神秘地变成了三倍大，又吃了2个，还剩几个？", "神秘地变成了三倍大"),

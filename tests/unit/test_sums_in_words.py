@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Proved, Solution

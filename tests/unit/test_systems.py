@@ -10,7 +10,7 @@ from asking import proved, told
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Link, Proved, Refuted, Solution
 

@@ -10,7 +10,7 @@ from assistant.maths import topics
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.tasks.implicit import check_parametric
 from assistant.maths.checking.tasks.tangents import check_implicit_tangent, check_tangents_through
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Proved, Refuted, Request, Task
 

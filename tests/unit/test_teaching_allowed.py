@@ -12,7 +12,7 @@ from lessons import begun, standings, written
 
 from assistant.maths import terms as t
 from assistant.maths.pool import Limits, Pool
-from assistant.maths.reading.claims import read_line
+from assistant.maths.reading.claims.line import read_line
 from assistant.maths.types import Problem, Proved, Refuted, Request, Task, Undecided
 from assistant.teaching.allowed import OUTSIDE, is_outside
 from assistant.teaching.reading import drawn_of, exceptions, formula_of, is_hedged

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.maths import terms as t
-from assistant.maths.reading.claims import read_line
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.claims.line import read_line
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing import words
 from assistant.maths.showing.linear import flat
 from assistant.maths.showing.notation import Notation

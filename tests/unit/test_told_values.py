@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.maths.checking.work import check_work, first_state, next_line
-from assistant.maths.reading.claims import read_line
-from assistant.maths.reading.claims_spoken import in_digits
+from assistant.maths.reading.claims.line import read_line
+from assistant.maths.reading.claims.spoken import in_digits
 from assistant.maths.types import NextLine, Proved, Refuted, Supported, Undecided, Verdict, Work
 
 

@@ -7,7 +7,7 @@ from asking import answer_of, solved
 from claiming import judged
 
 from assistant.maths import terms as t
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.answers import answer_lines
 from assistant.maths.showing.linear import flat
 from assistant.maths.showing.notation import Notation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from asking import proved, solved, told
 
-from assistant.maths.reading.requests_measure import unit_name
+from assistant.maths.reading.requests.measure import unit_name
 from assistant.maths.solving.numbers.units import measure
 from assistant.maths.types import Proved
 

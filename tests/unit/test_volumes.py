@@ -12,8 +12,8 @@ from assistant.maths.cas.convert import to_sympy
 from assistant.maths.checking.tasks.continuity import zeros
 from assistant.maths.checking.tasks.volumes import check_volume
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve

@@ -12,7 +12,7 @@ import assistant.maths.checking
 from assistant.maths import terms as t
 from assistant.maths.checking.tasks.numbers import NUMBERS
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.checks import WAYS
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.calculus.tidy import times

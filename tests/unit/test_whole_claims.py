@@ -10,8 +10,8 @@ import pytest
 from assistant.maths import terms as t
 from assistant.maths.checking.tasks.whole_claims import check_whole_claim, decide
 from assistant.maths.checking.verify import check_draft
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.problem import read_problem
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Proved, Refuted, Solution, Text, Trouble, Undecided

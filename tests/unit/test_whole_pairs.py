@@ -13,9 +13,9 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.tasks.whole_pairs import check_pairs
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.number_sets import number_set
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve
 from assistant.maths.solving.numbers.whole_pairs import whole_pairs

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.maths.reading.claims import read_line
-from assistant.maths.reading.claims_prose import chains
+from assistant.maths.reading.claims.line import read_line
+from assistant.maths.reading.claims.prose import chains
 
 
 @pytest.mark.parametrize(

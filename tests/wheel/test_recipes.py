@@ -127,7 +127,7 @@ def test_what_is_copied_is_enough_to_build_the_program(tmp_path: Path, target: s
     names = subprocess.run(
         [sys.executable, "-m", "zipfile", "-l", wheel], capture_output=True, text=True, check=True
     ).stdout
-    for name in ("tui/web_page.html", "tui/styles/app.tcss", "assistant/models.toml"):
+    for name in ("tui/web/page.html", "tui/styles/app.tcss", "assistant/models.toml"):
         assert f"\n{name} " in names
 
 

@@ -24,7 +24,7 @@ from assistant.coding.types import (
 from assistant.maths.showing.look import Badge
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Count, Lang, Text
-from tui.codework import Traced, Working, Write
+from tui.coding.work import Traced, Working, Write
 from tui.rendering.plain import plain
 from tui.rendering.verdicts import STYLES
 from tui.words import harmless, one_line, say

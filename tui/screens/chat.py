@@ -11,10 +11,9 @@ from textual.widgets import TextArea
 
 from runtimes.texts import Text
 from tui import garbage
-from tui.branches import NOT_NOW, Branches
+from tui.conversations.branches import NOT_NOW, Branches
 from tui.keeping import Keeping
-from tui.keys import bound
-from tui.measuring import Gauges
+from tui.keyboard.keys import bound
 from tui.messages import (
     Commanded,
     DraftChanged,
@@ -24,9 +23,10 @@ from tui.messages import (
     TurnProgress,
     TurnStarted,
 )
-from tui.pacing import QUIET, Gate, Pacer
 from tui.screens.base import AppScreen
-from tui.turns import Fate, Turns
+from tui.turn.measuring import Gauges
+from tui.turn.pacing import QUIET, Gate, Pacer
+from tui.turn.turns import Fate, Turns
 from tui.widgets.composer import Composer
 from tui.widgets.roombar import bars
 from tui.widgets.status import Status, StatusBar
@@ -35,7 +35,7 @@ from tui.widgets.transcript import Transcript
 if TYPE_CHECKING:
     from assistant.history import ConversationId, MessageId
     from tui.app import AssistantApp
-    from tui.mailbox import Running
+    from tui.turn.mailbox import Running
     from tui.widgets.exchange import Exchange
 
 OF_THINKING = "answer_now", "thinking"
@@ -170,7 +170,7 @@ class ChatScreen(AppScreen[None]):
 
     async def on_commanded(self, message: Commanded) -> None:
         """A command; what is not done stays in the field."""
-        from tui.commands import perform
+        from tui.commands.commands import perform
 
         message.stop()
         if await perform(self, message.name, message.words):
@@ -187,7 +187,7 @@ class ChatScreen(AppScreen[None]):
 
     async def on_turn_started(self, message: TurnStarted) -> None:
         """Draw the question."""
-        from tui.said import Said
+        from tui.turn.said import Said
 
         queued = self.turns.waiting is not None
         self.status.change(queued=queued, reading=None, voting=None, left=None)
@@ -330,7 +330,7 @@ class ChatScreen(AppScreen[None]):
 
         Raises ``HistoryFailure``.
         """
-        from tui.pages import Pages
+        from tui.conversations.pages import Pages
 
         if self.turns.busy:
             self.app.tell(NOT_NOW)
@@ -362,7 +362,7 @@ class ChatScreen(AppScreen[None]):
 
     async def action_export(self) -> None:
         """The conversation to a file."""
-        from tui.commands import ask_for_file
+        from tui.commands.commands import ask_for_file
 
         await ask_for_file(self)
 

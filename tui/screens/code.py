@@ -17,11 +17,11 @@ from assistant.coding.sandbox.languages import language_of
 from assistant.coding.sandbox.types import Language
 from assistant.coding.types import CodeReport, Refused
 from runtimes.texts import Lang, Text
-from tui import codetexts as texts
-from tui.codefiles import Place, opened
-from tui.codeorders import Orders, failing_call, unheld
-from tui.codework import ALLOW, ALLOW_LOOSE, CodeWork, Order, Traced, Write
-from tui.keys import bound, key_of
+from tui.coding import texts
+from tui.coding.files import Place, opened
+from tui.coding.orders import Orders, failing_call, unheld
+from tui.coding.work import ALLOW, ALLOW_LOOSE, CodeWork, Order, Traced, Write
+from tui.keyboard.keys import bound, key_of
 from tui.messages import CodeEnded, CodeHappened, CodeWritten
 from tui.rendering.codereport import (
     failure_content,
@@ -41,7 +41,7 @@ from tui.words import one_line, say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
-    from tui.codework import Working
+    from tui.coding.work import Working
 
 TICK = 0.5
 

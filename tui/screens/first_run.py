@@ -19,15 +19,15 @@ from assistant.overview import Overview, machine_line
 from runtimes.store.types import bytes_text
 from runtimes.texts import Lang, Text
 from runtimes.types import Wish
-from tui.deeds import Deeds
-from tui.jobs import Job
-from tui.keys import bound, key_of
+from tui.keyboard.keys import bound, key_of
 from tui.messages import Forecast, JobEnded, JobMoved, ModelsSeen, PictureMade, Solved
-from tui.modelwork import Answer, Forecaster, Question
+from tui.models.deeds import Deeds
+from tui.models.jobs import Job
+from tui.models.work import Answer, Forecaster, Question
 from tui.rendering.reading import trouble_lines
 from tui.rendering.solution import Work
 from tui.screens.base import AppScreen
-from tui.solving import FIRST_SECONDS, Order, Solver
+from tui.solving.work import FIRST_SECONDS, Order, Solver
 from tui.widgets.drawn import Drawn
 from tui.widgets.field import Field
 from tui.widgets.joblines import JobLine

@@ -15,8 +15,8 @@ from textual.widgets import Input, Static
 from assistant.maths.showing.fitting import wrapped
 from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
-from tui.keys import KEYS, bound, bound_keys, key_of, keys_of
-from tui.ownkeys import FILE
+from tui.keyboard.keys import KEYS, bound, bound_keys, key_of, keys_of
+from tui.keyboard.ownkeys import FILE
 from tui.rendering.plain import aloud, lead
 from tui.rendering.verdicts import STYLES
 from tui.rooms import ROOMS

@@ -19,12 +19,12 @@ from assistant.history import Branch, HistoryFailure, Hit
 from assistant.history.failures import NoSuchMessage
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
-from tui import remembered
-from tui.bin import SECONDS
-from tui.exporting import Exists, export, usual_name
-from tui.keys import bound, key_of
+from tui.conversations import remembered
+from tui.conversations.bin import SECONDS
+from tui.conversations.exporting import Exists, export, usual_name
+from tui.conversations.remembered import PAGE, Row
+from tui.keyboard.keys import bound, key_of
 from tui.messages import Told
-from tui.remembered import PAGE, Row
 from tui.screens.base import AppScreen
 from tui.widgets.conversations import Conversations
 from tui.widgets.finder import Finder

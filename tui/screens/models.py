@@ -12,10 +12,7 @@ from textual.widgets import ContentSwitcher, OptionList
 
 from assistant.overview import Overview, machine_line
 from runtimes.texts import Lang, Text
-from tui.chosen import Choices, Chosen
-from tui.deeds import Deeds
-from tui.jobs import Job, Task
-from tui.keys import bound
+from tui.keyboard.keys import bound
 from tui.messages import (
     ContextChosen,
     EnginesSeen,
@@ -25,7 +22,10 @@ from tui.messages import (
     Loading,
     ModelsSeen,
 )
-from tui.modelwork import Answer, Forecaster, Question
+from tui.models.chosen import Choices, Chosen
+from tui.models.deeds import Deeds
+from tui.models.jobs import Job, Task
+from tui.models.work import Answer, Forecaster, Question
 from tui.screens.base import AppScreen
 from tui.widgets.enginerows import EngineRows
 from tui.widgets.joblines import JobLine

@@ -15,8 +15,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from runtimes.texts import Text
-from tui.keys import bound, key_of, shown_key
-from tui.palette import Entry, sought
+from tui.commands.palette import Entry, sought
+from tui.keyboard.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud, joined, plain
 from tui.screens.base import Overlay
 from tui.widgets.finder import Finder

@@ -20,7 +20,7 @@ from assistant.settings import Settings, change_settings, read_settings
 from runtimes.errors import RuntimeFailure
 from runtimes.files import on_disk
 from runtimes.texts import Lang, Text
-from tui.keys import bound
+from tui.keyboard.keys import bound
 from tui.rendering.plain import aloud
 from tui.screens.base import AppScreen
 from tui.settable import SETTINGS, Setting, Value, changed, stepped, value_of, worded

@@ -20,16 +20,16 @@ from textual.widgets import Static
 from assistant import paths
 from assistant.maths.types import Failure, Problem, Task, Trouble
 from runtimes.texts import Lang, Text
-from tui.forms import Form, free_name, save, written
-from tui.keys import bound, key_of
+from tui.keyboard.keys import bound, key_of
 from tui.messages import PictureMade, ProblemRead, ProblemSent, Solved
-from tui.methods import ANY, METHODS, NO_METHODS, methods_of
-from tui.problems import Problems
 from tui.rendering.plain import aloud, seam
 from tui.rendering.solution import Work
 from tui.screens.base import AppScreen
-from tui.solvable import EXAMPLES, TASKS, trouble_content
-from tui.solving import FIRST_SECONDS, Order, Solver
+from tui.solving.forms import Form, free_name, save, written
+from tui.solving.methods import ANY, METHODS, NO_METHODS, methods_of
+from tui.solving.problems import Problems
+from tui.solving.solvable import EXAMPLES, TASKS, trouble_content
+from tui.solving.work import FIRST_SECONDS, Order, Solver
 from tui.widgets.choosing import Choice
 from tui.widgets.drawn import Drawn
 from tui.widgets.problem_field import ProblemField

@@ -20,7 +20,7 @@ from assistant.teaching.types import Lesson, Standing
 from runtimes import texts
 from runtimes.texts import Lang
 from tui.kept import NO_LESSON, LeftLesson
-from tui.keys import bound, key_of
+from tui.keyboard.keys import bound, key_of
 from tui.messages import LessonMoved, LineSent, ProblemSent
 from tui.rendering.lesson import problem_lines
 from tui.rendering.reading import sentence, trouble_lines

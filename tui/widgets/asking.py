@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
-from tui.keys import bound, key_of
+from tui.keyboard.keys import bound, key_of
 from tui.rendering.plain import aloud
 from tui.screens.base import Overlay
 from tui.widgets.field import Field

@@ -13,7 +13,7 @@ from tui.widgets.rowlist import Row, RowList
 from tui.words import one_line
 
 if TYPE_CHECKING:
-    from tui.completing import Choice
+    from tui.commands.completing import Choice
 
 
 class Choices(RowList, can_focus=False):

@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from runtimes.texts import Lang, Text
-from tui.keys import bound, key_of, shown_key
+from tui.keyboard.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
 from tui.screens.base import Overlay
 from tui.widgets.rowlist import RowList

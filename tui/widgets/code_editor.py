@@ -16,7 +16,7 @@ from textual.widgets.text_area import Selection, TextAreaTheme
 from assistant.coding.sandbox.types import Language
 from runtimes.texts import Lang, Text
 from tui.indenting import CLOSING, dedented, indented, newline, unit_of
-from tui.keys import bound, bound_keys
+from tui.keyboard.keys import bound, bound_keys
 from tui.widgets.recall import SteadyArea
 from tui.words import editable, say
 

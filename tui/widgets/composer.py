@@ -15,7 +15,7 @@ from textual.events import Key
 from textual.widgets import Static
 
 from runtimes.texts import Count, Lang, Text
-from tui.keys import bound_keys, done_in_turn, key_of
+from tui.keyboard.keys import bound_keys, done_in_turn, key_of
 from tui.messages import Asked, Commanded, DraftChanged, Fork, Submitted, Told
 from tui.rendering.plain import aloud
 from tui.widgets.choices import Choices
@@ -24,7 +24,7 @@ from tui.words import before, one_line, say, typed_since
 
 if TYPE_CHECKING:
     from runtimes.base import Cancel
-    from tui.completing import Choice
+    from tui.commands.completing import Choice
 
 PASTED = Text("pasted {0}", "粘贴 {0}")
 CHIP = Count(
@@ -178,7 +178,7 @@ class Composer(Vertical):
 
     def drop_pasted(self) -> None:
         """Nothing goes with the question any more."""
-        from tui.completing import named_paths
+        from tui.commands.completing import named_paths
 
         self._passed = set(named_paths(self.text))
         self._pasted.clear()
@@ -192,7 +192,7 @@ class Composer(Vertical):
 
     async def on_draft_sent(self, event: Draft.Sent) -> None:
         """Send what is there, if there is anything; or do what it says."""
-        from tui.completing import command_of
+        from tui.commands.completing import command_of
 
         event.stop()
         self._sending = text = event.text.strip()
@@ -214,7 +214,7 @@ class Composer(Vertical):
         cannot be?  Of each he is told once, so that the next time it is sent without."""
         from runtimes.files import on_disk
         from tui.attaching import NotAttached
-        from tui.completing import named_paths
+        from tui.commands.completing import named_paths
 
         told: list[Text] = []
         for typed, sure in named_paths(text).items():
@@ -258,7 +258,7 @@ class Composer(Vertical):
             self.choices.offer(())
 
     async def _offer(self, before: str) -> None:
-        from tui import completing
+        from tui.commands import completing
 
         if (name := completing.begun_command(before)) is not None:
             self.choices.offer(self._commands(name))
@@ -278,8 +278,8 @@ class Composer(Vertical):
             self.choices.offer(found)
 
     def _commands(self, begun: str) -> list[Choice]:
-        from tui.commands import commands
-        from tui.completing import Choice
+        from tui.commands.commands import commands
+        from tui.commands.completing import Choice
 
         found = [
             Choice(f"/{name} {one.words}".rstrip(), f"/{name} " if one.words else f"/{name}", 0,

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from assistant.history import Branch, ConversationId, Hit, Listed, Role, Where
 from runtimes.texts import Count, Lang, Text
-from tui.remembered import Row
+from tui.conversations.remembered import Row
 from tui.rendering.lines import excerpt_drawn, step_line
 from tui.rendering.plain import joined, lead
 from tui.widgets.rowlist import RowList

@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tui.keys import bound
+from tui.keyboard.keys import bound
 from tui.widgets.choices import Choices
 from tui.widgets.recall import RecallArea
 from tui.words import editable

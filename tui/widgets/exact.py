@@ -12,7 +12,7 @@ from textual.content import Content
 from assistant.maths.showing import words
 from assistant.maths.showing.boxes import columns
 from runtimes.texts import Lang
-from tui.keys import bound
+from tui.keyboard.keys import bound
 from tui.rendering.plain import plain
 from tui.rendering.solution import INDENT
 from tui.rendering.verdicts import STYLES

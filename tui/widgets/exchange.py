@@ -15,8 +15,8 @@ from runtimes.texts import Lang, Text
 from runtimes.types import TextDelta
 from tui.rendering.plain import lead
 from tui.rendering.solution import Work
-from tui.said import Exact, Item, Line, Ran, Rows, Said, Spoken, Thought
-from tui.telling import Teller
+from tui.turn.said import Exact, Item, Line, Ran, Rows, Said, Spoken, Thought
+from tui.turn.telling import Teller
 from tui.widgets.answer import AnswerText
 from tui.widgets.blocks import Block, BlockScroll
 from tui.widgets.exact import ExactSolution

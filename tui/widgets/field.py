@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
-from tui.keys import done_in_turn
+from tui.keyboard.keys import done_in_turn
 from tui.words import one_line
 
 LONGEST = 4_000

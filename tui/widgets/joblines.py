@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from runtimes.store.types import bytes_text
 from runtimes.texts import Lang, Text
-from tui.jobs import Job, Task
+from tui.models.jobs import Job, Task
 from tui.rendering.plain import lead, plain
 from tui.words import one_line, say
 

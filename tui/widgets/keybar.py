@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from runtimes.texts import Lang
-from tui.keys import KEYS
+from tui.keyboard.keys import KEYS
 
 FIRST = 3
 """Keys of the screen itself before those that lead to all others,"""

@@ -14,10 +14,10 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from assistant.maths.reader import Reader
-from assistant.maths.reading.claims import Line
+from assistant.maths.reading.claims.line import Line
 from assistant.teaching.reading import drawn_of
 from runtimes.texts import Lang, Text
-from tui.keys import bound
+from tui.keyboard.keys import bound
 from tui.messages import LineRead, LineSent
 from tui.rendering.lesson import LessonPage
 from tui.widgets.recall import RecallArea

@@ -15,7 +15,7 @@ from assistant.history.marks import wrong
 from assistant.history.searching import places
 from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
-from tui.remembered import Excerpt, Seen
+from tui.conversations.remembered import Excerpt, Seen
 from tui.rendering.lines import step_line
 from tui.rendering.plain import answer_aloud, joined, sign_of
 from tui.widgets.answer import Prose

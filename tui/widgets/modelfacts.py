@@ -12,7 +12,7 @@ from assistant.fetch import licence_line
 from assistant.forecast import VERDICTS
 from runtimes.texts import Lang, Text
 from runtimes.types import Fit, KvType, Machine, ModelSpec
-from tui.modelwork import Answer, windows
+from tui.models.work import Answer, windows
 from tui.rendering.plain import joined, lead, seam
 from tui.widgets.memorybar import MemoryBar
 from tui.widgets.modelrows import Item

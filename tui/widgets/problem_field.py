@@ -22,7 +22,7 @@ from textual.widgets import Static
 from assistant.maths.reader import Reader
 from assistant.maths.types import Failure, Problem, Question, Task, Text, Trouble
 from runtimes.texts import Lang
-from tui.keys import bound
+from tui.keyboard.keys import bound
 from tui.messages import ProblemRead, ProblemSent
 from tui.rendering.reading import typed_lines
 from tui.widgets.recall import RecallArea

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from runtimes.texts import Lang, Text
-from tui.keys import bound
+from tui.keyboard.keys import bound
 from tui.widgets.field import Field
 from tui.widgets.sentence import Sentence
 

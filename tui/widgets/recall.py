@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from textual import events
 from textual.widgets import TextArea
 
-from tui.keys import done_in_turn
+from tui.keyboard.keys import done_in_turn
 
 REMEMBERED = 200
 

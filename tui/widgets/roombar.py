@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from runtimes.texts import Lang
-from tui.keys import key_of
+from tui.keyboard.keys import key_of
 from tui.rooms import ROOMS, Room
 from tui.widgets.keybar import KeyBar
 

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from runtimes.errors import RuntimeFailure
 from runtimes.reasons import because_of
 from runtimes.texts import Lang, Text
-from tui.keys import bound, key_of, shown_key
+from tui.keyboard.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
 from tui.screens.base import Overlay
 from tui.widgets.field import Field

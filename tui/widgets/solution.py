@@ -18,11 +18,11 @@ from assistant.maths.showing.dots import terminal_plot
 from assistant.maths.showing.plot import Picture
 from assistant.maths.types import Trouble
 from runtimes.texts import Lang, Text
-from tui.keys import bound
+from tui.keyboard.keys import bound
 from tui.messages import PictureMade
-from tui.methods import methods_of
 from tui.pictures.shows import Drawing, copied, left
 from tui.rendering.solution import Node, Page, Work
+from tui.solving.methods import methods_of
 from tui.widgets.drawn import Drawn
 from tui.widgets.steprows import LINES, StepRows, Worked
 from tui.words import say

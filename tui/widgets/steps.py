@@ -11,11 +11,11 @@ from textual.widgets import OptionList
 
 from assistant.maths.types import Refuted
 from runtimes.texts import Lang, Text
-from tui.keys import bound
+from tui.keyboard.keys import bound
 from tui.rendering.lines import step_line
 from tui.rendering.plain import lead
 from tui.rendering.verdicts import how, seal
-from tui.said import Rows
+from tui.turn.said import Rows
 from tui.widgets.rowlist import Row, RowList
 from tui.words import say
 

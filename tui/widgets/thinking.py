@@ -12,8 +12,8 @@ from textual.widgets import Static, TextArea
 
 from runtimes.texts import Lang, Text
 from tui.rendering.plain import joined, lead, seam
-from tui.said import Thought
 from tui.settable import TOKENS
+from tui.turn.said import Thought
 from tui.words import harmless, one_line, say
 
 THINKING = Text("thinking", "正在思考")

@@ -10,15 +10,15 @@ from textual.widgets import Static
 
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Count, Lang, Text
-from tui.keys import key_of, keys_of
+from tui.keyboard.keys import key_of, keys_of
 from tui.messages import Told
 from tui.rendering.plain import aloud
 from tui.widgets.blocks import Block, BlockScroll
 from tui.words import say
 
 if TYPE_CHECKING:
-    from tui.pages import Pages
-    from tui.said import Said
+    from tui.conversations.pages import Pages
+    from tui.turn.said import Said
     from tui.widgets.exchange import Exchange
 
 FIRST = 4

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from runtimes.texts import Lang, Text
-from tui.keys import bound, key_of, shown_key
+from tui.keyboard.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
 from tui.screens.base import Overlay
 from tui.settable import Setting, Value, read_value

@@ -14,8 +14,10 @@ import sys
 from dataclasses import dataclass, field, replace
 
 from assistant.coding import failures
-from assistant.coding.examples import Example, QuestionExample
-from assistant.coding.foreign import OTHERS_NAME, another_languages, spelled
+from assistant.coding.examples.asked import Example, QuestionExample
+from assistant.coding.examples.foreign import OTHERS_NAME, another_languages, spelled
+from assistant.coding.examples.pairtests import places_of
+from assistant.coding.examples.scanning import expression
 from assistant.coding.inside import alike
 from assistant.coding.native.answers import (
     Answer,
@@ -36,12 +38,10 @@ from assistant.coding.native.slots import Sort
 from assistant.coding.native.sources import MORE_ROOM, answering
 from assistant.coding.native.undefined import notes_of
 from assistant.coding.native.values import UnfitError, meant, packed, scalar_of, signs_marked
-from assistant.coding.pairtests import places_of
 from assistant.coding.programs import AT_LIMIT, COMPILING, PRINTS
 from assistant.coding.sandbox import languages, runner
 from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, ended_at
 from assistant.coding.sandbox.view import UnsuitableError
-from assistant.coding.scanning import expression
 from assistant.coding.trial import CANCELLED, WHOLE, TestOutcome
 from assistant.coding.types import Asking, Called, Code, Doubt, Failure, Judged, JudgedTest, Origin
 from assistant.coding.worlds import Files

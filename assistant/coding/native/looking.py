@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.coding import failures
-from assistant.coding.examples import Example
+from assistant.coding.examples.asked import Example
 from assistant.coding.native.building import PROGRAM, START, Built, Maker
 from assistant.coding.native.lengths import length_at, size_of_result, sizes_of_rows
 from assistant.coding.native.prototypes import Function

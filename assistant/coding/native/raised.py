@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.coding.examples import ANY_ERROR
+from assistant.coding.examples.asked import ANY_ERROR
 
 
 @dataclass(frozen=True, slots=True)

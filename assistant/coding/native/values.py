@@ -9,6 +9,7 @@ import ast
 import struct
 from collections.abc import Sequence
 
+from assistant.coding.examples.scanning import value_of
 from assistant.coding.native.lengths import (
     length_at,
     lengths_in,
@@ -20,7 +21,6 @@ from assistant.coding.native.linked import in_levels, is_nothing
 from assistant.coding.native.prototypes import Function
 from assistant.coding.native.slots import Form, Kind, Slot, Sort
 from assistant.coding.native.sources import MORE_ROOM, NOTHING
-from assistant.coding.scanning import value_of
 from runtimes.texts import Text
 
 SIGN = "sign"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.coding import doubts
 from assistant.coding.blocks import blocks_of
+from assistant.coding.examples import doubts
 from assistant.coding.inside.sql import statements
 from assistant.coding.naming import block_language
 from assistant.coding.queries.drawn import Drawing, drawing

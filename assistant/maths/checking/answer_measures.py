@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 
 from assistant.maths.answers.extract import BEHIND_NUMBER
-from assistant.maths.reading.claims_sides import NoSide, Reading, SideReader
-from assistant.maths.reading.claims_tokens import Sort, plain_signs, tokens
+from assistant.maths.reading.claims.sides import NoSide, Reading, SideReader
+from assistant.maths.reading.claims.tokens import Sort, plain_signs, tokens
 from assistant.maths.types import EqualResult
 
 _COUNT = re.compile(

@@ -10,8 +10,8 @@ from assistant.maths.answers.clean import Cleaned, pieces
 from assistant.maths.checking.claims import is_statement
 from assistant.maths.checking.logic.statements import split_signs
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf, real
-from assistant.maths.reading.formula import read_sure
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_sure
+from assistant.maths.reading.formulas.tokens import ReadingError
 
 SEPARATORS = r"\s*(?:,|;|，|；|、)\s*(?:and\b|or\b|和|或)?\s*|\s+(?:and|or)\s+|\s*(?:或|和|且)\s*"
 

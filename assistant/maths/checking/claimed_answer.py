@@ -30,8 +30,8 @@ from assistant.maths.checking.numerics.numeric import Value, mpf
 from assistant.maths.checking.numerics.sampling import show_value
 from assistant.maths.checking.turning_answers import turning_answer
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.claims_words import DECIMAL_COMMA, TAKEN_BACK
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.claims.words import DECIMAL_COMMA, TAKEN_BACK
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing import answers as showing
 from assistant.maths.showing.linear import flat
 from assistant.maths.showing.notation import Notation

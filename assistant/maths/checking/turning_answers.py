@@ -6,7 +6,7 @@ from assistant.maths import terms as t
 from assistant.maths.checking.lines.whole_turns import as_turns
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.reading.claims import read_line
+from assistant.maths.reading.claims.line import read_line
 from assistant.maths.types import Link, Problem, Proved, Task
 
 SECONDS = 1.5

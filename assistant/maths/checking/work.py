@@ -26,10 +26,10 @@ from assistant.maths.checking.lines.values import settles, untested
 from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.claims import Line, read_line
-from assistant.maths.reading.claims_meanings import redefines
-from assistant.maths.reading.claims_words import REPEATING
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.claims.line import Line, read_line
+from assistant.maths.reading.claims.meanings import redefines
+from assistant.maths.reading.claims.words import REPEATING
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.types import (
     Definition,
     Doubt,

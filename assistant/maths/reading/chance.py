@@ -13,11 +13,11 @@ from collections.abc import Callable
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import numerals
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task
 
 LONGEST = 600

@@ -12,9 +12,9 @@ from collections.abc import Callable
 
 from assistant.maths import topics
 from assistant.maths.reading.defaults import differential, solving
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import CLOSING, OPENING, Scan
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import (
     Bracket,
     Call,

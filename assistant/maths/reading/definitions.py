@@ -6,11 +6,11 @@ import re
 
 from assistant.maths.reading.facts import read_fact
 from assistant.maths.reading.floors import GREATEST
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.number_sets import remark
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.productions import noun_phrase
+from assistant.maths.reading.requests.productions import noun_phrase
 from assistant.maths.reading.scan import Scan
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import (
     Call,
     Comparison,

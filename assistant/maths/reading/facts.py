@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.phrases import Phrase, Span
-from assistant.maths.reading.productions import Slots
+from assistant.maths.reading.requests.productions import Slots
 from assistant.maths.reading.scan import Scan
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import (
     Add,
     Bracket,

@@ -10,12 +10,12 @@ from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.bounds import as_interval
 from assistant.maths.reading.floors import GREATEST
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.number_sets import KINDS, behind, within
 from assistant.maths.reading.parities import Parity, of_parity, parity
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.quantifiers import as_claim, quantified
 from assistant.maths.reading.scan import Scan
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import (
     Call,
     Constant,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.types import Text
 
 HEAD = re.compile(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import Expr
 from assistant.maths.types import Definition, Request, Task
 

@@ -7,11 +7,11 @@ import re
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import numerals
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.recurrences import EQUATION, TERM, WORDS, asked_term
 from assistant.maths.reading.scan import Scan
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task, Text
 
 SUM = late(r"(?<![A-Za-z\\])S\s*(?:_\s*(?:\{\s*n\s*\}|n(?![A-Za-z]))|\(\s*n\s*\))")

@@ -11,11 +11,12 @@ from dataclasses import replace
 from assistant.maths import topics
 from assistant.maths.reading.bounds import bounded, in_degrees_unsaid
 from assistant.maths.reading.defaults import by_itself, by_task
-from assistant.maths.reading.doubtful import DoubtfulError, refuse_decimal_commas
+from assistant.maths.reading.formulas.doubtful import DoubtfulError, refuse_decimal_commas
+from assistant.maths.reading.formulas.recurring import kept
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.naming import functions_of, letters_of
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.plain_sums import read_plain_sum
-from assistant.maths.reading.recurring import kept
 from assistant.maths.reading.repeating import read_repeating
 from assistant.maths.reading.scan import (
     HAN,
@@ -24,7 +25,6 @@ from assistant.maths.reading.scan import (
     separators,
     unknown_word,
 )
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.reading.unfolding import unfolded
 from assistant.maths.terms import Call, Comparison, Expr, Junction, Relation, Symbol, symbols
 from assistant.maths.types import Definition, Lang, Problem, Request, Task, Text

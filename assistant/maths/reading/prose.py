@@ -6,33 +6,6 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.maths import topics
-from assistant.maths.reading import (  # noqa: F401 - they hold the productions
-    frames_figures,
-    frames_sequences,
-    frames_triangles,
-    requests_algebra,
-    requests_arithmetic,
-    requests_calculus,
-    requests_census,
-    requests_choice,
-    requests_compare,
-    requests_conditions,
-    requests_conics,
-    requests_counting,
-    requests_curves,
-    requests_data,
-    requests_differential,
-    requests_divisibility,
-    requests_functions,
-    requests_measure,
-    requests_number,
-    requests_ranges,
-    requests_roots,
-    requests_sets,
-    requests_solids,
-    requests_sums,
-    requests_words,
-)
 from assistant.maths.reading.asking import (
     ASK,
     CONTENT_FREE,
@@ -47,15 +20,17 @@ from assistant.maths.reading.coordination import coordinated
 from assistant.maths.reading.defaults import by_itself
 from assistant.maths.reading.definitions import OPENING, define
 from assistant.maths.reading.dotted import read_dotted
-from assistant.maths.reading.frames import read_frame
+from assistant.maths.reading.formulas.tokens import ReadingError
+from assistant.maths.reading.frames.frame import read_frame
 from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
 from assistant.maths.reading.normal import read_normal
 from assistant.maths.reading.operations import read_operation
 from assistant.maths.reading.partial_sums import read_partial_sums
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.productions import ORDERS, Meaning, noun_phrase, read_with
 from assistant.maths.reading.recurrences import read_recurrence
-from assistant.maths.reading.requests_vectors import read_vectors
+from assistant.maths.reading.requests import arithmetic, every  # noqa: F401 - all productions
+from assistant.maths.reading.requests.productions import ORDERS, Meaning, noun_phrase, read_with
+from assistant.maths.reading.requests.vectors import read_vectors
 from assistant.maths.reading.scan import HAN, Scan, unknown_word
 from assistant.maths.reading.sentences import (
     has_words,
@@ -65,7 +40,6 @@ from assistant.maths.reading.sentences import (
     split_trailing,
     unmarked,
 )
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.reading.trig_known import read_trig_known
 from assistant.maths.terms import Collection, Expr, Matrix, symbols
 from assistant.maths.types import Definition, Request, Task
@@ -85,7 +59,7 @@ class Draft:
 def read_prose(scan: Scan, whole: Span) -> list[Request]:
     """What a text asks; its definitions go into the scan.  Raises ``ReadingError``."""
     draft = Draft(scan)
-    requests_arithmetic.refuse_two_ways(whole)
+    arithmetic.refuse_two_ways(whole)
     if (operation := read_operation(scan)) is not None:
         return [operation]
     stem, choices = options(whole)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task, Text
 
 INDEX = r"_(?:\{\s*(n\s*[-+]\s*\d|n|\d+)\s*\}|(n|\d+))"

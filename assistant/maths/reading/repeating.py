@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from assistant.maths import topics
+from assistant.maths.reading.formulas.recurring import DOTS, UNCLEAR, period_of
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.recurring import DOTS, UNCLEAR, period_of
 from assistant.maths.reading.scan import Scan
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task, Text
 
 DECIMAL = (

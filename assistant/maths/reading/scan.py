@@ -15,12 +15,12 @@ from fractions import Fraction
 from functools import lru_cache
 
 from assistant.maths.reading import numerals
-from assistant.maths.reading.doubtful import refuse_congruence, refuse_percent_sums
 from assistant.maths.reading.floors import with_floors
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formulas.doubtful import refuse_congruence, refuse_percent_sums
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.tokens import FUNCTIONS, GREEK, WORDS, ReadingError
 from assistant.maths.reading.patterns import Clock
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.tokens import FUNCTIONS, GREEK, WORDS, ReadingError
 from assistant.maths.terms import (
     Bracket,
     Call,

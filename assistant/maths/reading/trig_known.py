@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Definition, Request, Task, Text
 
 FUNCTIONS = frozenset("sin cos tan cot sec csc".split())

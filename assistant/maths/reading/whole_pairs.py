@@ -8,7 +8,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.domains import Numbers, numbers
 from assistant.maths.reading.number_sets import number_set
-from assistant.maths.reading.productions import Slots, order
+from assistant.maths.reading.requests.productions import Slots, order
 from assistant.maths.types import Request, Task
 
 SUCH = "(?:such that|so that|for which|with|where|satisfying|that satisfy|solving)"

@@ -27,13 +27,13 @@ from assistant.maths.checking.lines.rounding import (
     without,
 )
 from assistant.maths.checking.numerics.numeric import Value, mpf
-from assistant.maths.reading.claims import RELATIONS, Claim, Line, lone_e
-from assistant.maths.reading.claims_parted import SIGN_OF
-from assistant.maths.reading.claims_sides import Reading
-from assistant.maths.reading.claims_tokens import shown
-from assistant.maths.reading.claims_units import UNITS as KNOWN_UNITS
-from assistant.maths.reading.claims_voices import supposes
-from assistant.maths.reading.claims_words import LEAD, PUT_IN
+from assistant.maths.reading.claims.line import RELATIONS, Claim, Line, lone_e
+from assistant.maths.reading.claims.parted import SIGN_OF
+from assistant.maths.reading.claims.sides import Reading
+from assistant.maths.reading.claims.tokens import shown
+from assistant.maths.reading.claims.units import UNITS as KNOWN_UNITS
+from assistant.maths.reading.claims.voices import supposes
+from assistant.maths.reading.claims.words import LEAD, PUT_IN
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 

@@ -10,8 +10,8 @@ from assistant.maths.checking.lines.marks import linked
 from assistant.maths.checking.logic.statements import NO, all_of, split_signs
 from assistant.maths.checking.logic.values import solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.reading.formula import read_formula
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_formula
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.types import Link, Proved, Refuted, Verdict
 
 BACK = 8

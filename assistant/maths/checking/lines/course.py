@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
 from assistant.maths.checking.lines.laws import Law
-from assistant.maths.reading.claims import Claim
+from assistant.maths.reading.claims.line import Claim
 
 FIRST, LAST = 2, 8
 """How many statements from the beginning and from the end are kept: nothing looks at others,

@@ -12,7 +12,7 @@ from assistant.maths.checking.lines.linear import degree
 from assistant.maths.checking.lines.marks import Finding, on, proved
 from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate
-from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.reading.claims.line import Claim, Line
 from assistant.maths.types import Refuted, Text
 
 NAMES = frozenset({"Δ", "Delta", "D"})

@@ -20,7 +20,7 @@ from assistant.maths.checking.lines.marks import (
     proved,
     undecided,
 )
-from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.reading.claims.line import Claim, Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
 ALWAYS = ("both sides are equal for all values", "恒等式，两边恒相等")

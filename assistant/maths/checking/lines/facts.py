@@ -13,7 +13,7 @@ from math import gcd, isqrt, lcm
 import sympy as sp
 
 from assistant.maths.checking.lines.marks import UNKNOWN, Finding, proved, undecided
-from assistant.maths.reading.claims_facts import Fact, Kind, facts
+from assistant.maths.reading.claims.facts import Fact, Kind, facts
 from assistant.maths.types import Refuted, Text
 
 METHOD = "whole numbers"

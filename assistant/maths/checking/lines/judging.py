@@ -38,7 +38,7 @@ from assistant.maths.checking.lines.whole_turns import repeats, whole_turns
 from assistant.maths.checking.logic.statements import YES, all_of
 from assistant.maths.checking.logic.values import solutions
 from assistant.maths.checking.numerics.sampling import show_value
-from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.reading.claims.line import Claim, Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
 NEW_CONDITION = undecided(

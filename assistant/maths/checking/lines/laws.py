@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate
-from assistant.maths.reading.claims_harmless import is_harmless
-from assistant.maths.reading.formula import read_sure
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.claims.harmless import is_harmless
+from assistant.maths.reading.formulas.formula import read_sure
+from assistant.maths.reading.formulas.tokens import ReadingError
 
 _TOLD = re.compile(
     r"(?<![A-Za-z\\_])([A-Za-z])_(?:\{([^{}]{1,5})\}|([n\d]\d{0,2}))\s*=\s*"

@@ -18,9 +18,9 @@ from assistant.maths.checking.lines.whole_turns import repeats
 from assistant.maths.checking.logic.statements import split_signs
 from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.reading.claims import BLOCKS, Line
-from assistant.maths.reading.claims_harmless import is_harmless
-from assistant.maths.reading.claims_words import LEAD, PUT_IN
+from assistant.maths.reading.claims.harmless import is_harmless
+from assistant.maths.reading.claims.line import BLOCKS, Line
+from assistant.maths.reading.claims.words import LEAD, PUT_IN
 from assistant.maths.types import Link, Mark, Proved, Refuted, Text
 
 MOST = 40

@@ -44,9 +44,9 @@ from assistant.maths.checking.lines.sequences import of_sequence
 from assistant.maths.checking.lines.standing import DEDUCES, begins, grounded, keep
 from assistant.maths.checking.lines.values import same_name
 from assistant.maths.checking.logic.statements import NO
-from assistant.maths.reading.claims import BLOCKS, Claim, Line
-from assistant.maths.reading.claims_voices import ABSURD, CONTRARY, supposes
-from assistant.maths.reading.claims_words import DECIMAL_COMMA, REPEATING
+from assistant.maths.reading.claims.line import BLOCKS, Claim, Line
+from assistant.maths.reading.claims.voices import ABSURD, CONTRARY, supposes
+from assistant.maths.reading.claims.words import DECIMAL_COMMA, REPEATING
 from assistant.maths.types import Link, Mark, Proved, Refuted, Supported, Text
 
 UNKNOWN_LOST = undecided(

@@ -16,8 +16,8 @@ from assistant.maths.checking.lines.course import Course
 from assistant.maths.checking.lines.expressions import APART
 from assistant.maths.checking.lines.marks import Finding, linked, on, proved, undecided
 from assistant.maths.checking.lines.rounding import value_of
-from assistant.maths.reading.claims import Claim, Line, read_line
-from assistant.maths.reading.claims_harmless import is_harmless
+from assistant.maths.reading.claims.harmless import is_harmless
+from assistant.maths.reading.claims.line import Claim, Line, read_line
 from assistant.maths.types import Definition, Link, Problem, Proved, Refuted, Request, Text
 
 NAMED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s{0,3}\(\s{0,3}[a-z]\s{0,3}\)\s{0,3}=")

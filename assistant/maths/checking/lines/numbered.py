@@ -21,7 +21,7 @@ from assistant.maths.checking.lines.rounding import apart, value_of
 from assistant.maths.checking.logic.values import show_solution, true_at
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.numeric import mpf
-from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.reading.claims.line import Claim, Line
 from assistant.maths.types import Proved, Refuted, Text
 
 OF_ROOTS = re.compile(r"\broots?\b|\bzeros?\b|\bsolutions?\b|vi[eè]t[ae]|根|解|韦达", re.IGNORECASE)

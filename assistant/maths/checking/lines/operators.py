@@ -15,7 +15,7 @@ from assistant.maths.checking.lines.arithmetic import WRONG, in_degrees
 from assistant.maths.checking.lines.course import Course
 from assistant.maths.checking.lines.expressions import APART
 from assistant.maths.checking.lines.marks import Finding, linked, undecided
-from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.reading.claims.line import Claim, Line
 from assistant.maths.types import Link, Refuted, Text
 
 LIMITS = frozenset({"limit", "limit_left", "limit_right"})

@@ -35,8 +35,8 @@ from assistant.maths.checking.logic.values import (
     solutions,
 )
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.reading.claims import Claim, Line
-from assistant.maths.reading.claims_words import LEAD, PUT_IN
+from assistant.maths.reading.claims.line import Claim, Line
+from assistant.maths.reading.claims.words import LEAD, PUT_IN
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Text, Undecided
 
 BACK = 8

@@ -15,7 +15,7 @@ from assistant.maths.checking.logic.statements import as_statement
 from assistant.maths.checking.logic.values import solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.domains import Numbers, hull, numbers
-from assistant.maths.reading.claims import Line
+from assistant.maths.reading.claims.line import Line
 from assistant.maths.types import Doubt, Mark, Problem, Proved, Refuted, Text, Undecided
 
 OTHERS = Mark(

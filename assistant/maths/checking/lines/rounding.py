@@ -9,7 +9,7 @@ from mpmath import mp
 from assistant.maths import terms as t
 from assistant.maths.checking.numerics.numeric import NoValue, Value, evaluate, mpf, real
 from assistant.maths.checking.numerics.sampling import show_value
-from assistant.maths.reading.claims_sides import Reading
+from assistant.maths.reading.claims.sides import Reading
 
 PRECISION = 200
 PI = t.Constant(t.ConstantName.PI)

@@ -7,8 +7,8 @@ from assistant.maths.checking.lines.arithmetic import numeric
 from assistant.maths.checking.lines.course import Course
 from assistant.maths.checking.lines.marks import Finding, linked, on, proved, worst
 from assistant.maths.checking.lines.named import DOUBTED, NOT_SO, VALUE
-from assistant.maths.reading.claims import Claim, Line
-from assistant.maths.reading.claims_parted import chain_of
+from assistant.maths.reading.claims.line import Claim, Line
+from assistant.maths.reading.claims.parted import chain_of
 from assistant.maths.types import Link, Proved, Refuted, Text
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.marks import linked
-from assistant.maths.reading.claims import Claim
+from assistant.maths.reading.claims.line import Claim
 from assistant.maths.types import Link, Proved
 
 

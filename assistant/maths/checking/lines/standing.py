@@ -35,7 +35,7 @@ from assistant.maths.checking.lines.marks import (
     proved,
 )
 from assistant.maths.checking.logic.statements import YES, all_of
-from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.reading.claims.line import Claim, Line
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Supported, Text, Undecided
 
 UNPROVED = Text("; what it rests on was not proved", "；但其依据未经证明")

@@ -9,7 +9,7 @@ from assistant.maths.checking.lines.marks import Finding, linked, on, proved
 from assistant.maths.checking.logic.statements import split_signs
 from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.reading.claims import Claim
+from assistant.maths.reading.claims.line import Claim
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Text, Undecided
 
 KEPT = ("the value of the line before", "与上一行的值相同")

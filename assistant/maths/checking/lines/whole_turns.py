@@ -12,7 +12,7 @@ from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.checking.logic.half_angle import FUNCTIONS
 from assistant.maths.checking.logic.periodic import in_radians
 from assistant.maths.checking.logic.statements import split_signs
-from assistant.maths.reading.claims import Line
+from assistant.maths.reading.claims.line import Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
 COUNTERS = ("k", "n", "m", "l")

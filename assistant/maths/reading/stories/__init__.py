@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.sentences import options
@@ -46,7 +47,6 @@ from assistant.maths.reading.stories.there_and_back import read_there_and_back
 from assistant.maths.reading.stories.together import read_work
 from assistant.maths.reading.stories.travel import read_meeting
 from assistant.maths.reading.stories.unclear import unclear
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request
 
 Reader = Callable[[Tale], "list[Request] | None"]

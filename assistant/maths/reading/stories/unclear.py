@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.patterns import late
 from assistant.maths.reading.scan import HAN, Scan
 from assistant.maths.reading.stories import (
@@ -31,7 +32,6 @@ from assistant.maths.reading.stories.accounts import clauses_en
 from assistant.maths.reading.stories.accounts.reading import first_unclear
 from assistant.maths.reading.stories.telling import Tongues, reach
 from assistant.maths.reading.stories.text import WIDE, normal, with_dollars
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Text
 
 ASKS = late(

@@ -56,7 +56,7 @@ def _letter(name: str) -> t.Symbol:
 
 def _law(value: str, formula: str, *names: str) -> Law:
     """A law from our own formula; the places ``{0}``… are quantities."""
-    from assistant.maths.reading.formula import read_formula
+    from assistant.maths.reading.formulas.formula import read_formula
 
     written = formula.format(*(f"({LETTERS[n]})" for n in names))
     return Law(value, read_formula(written), names)

@@ -1,0 +1,1 @@
+"""Examples that a question gives, as tests."""

@@ -1,0 +1,1 @@
+"""What a line of worked mathematics claims, in formulas and in prose."""

@@ -1,0 +1,386 @@
+"""What a line of worked mathematics claims: formulas alone, LaTeX in prose, or plain prose.
+
+Nothing is decided here.  A line becomes claims (chains of sides with signs between them, or
+a formula of another kind), and what its words say about them: that something is only
+supposed, denied, rounded, or restricted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.maths import terms as t
+from assistant.maths.reading.claims.cases import several
+from assistant.maths.reading.claims.chained import chained
+from assistant.maths.reading.claims.congruent import congruent, without_congruence
+from assistant.maths.reading.claims.counters import without_counter
+from assistant.maths.reading.claims.harmless import is_harmless, leaves_alone
+from assistant.maths.reading.claims.labels import labels_are_clear
+from assistant.maths.reading.claims.marks import settled, spelled
+from assistant.maths.reading.claims.parted import SIGN_OF, chain_of, parted
+from assistant.maths.reading.claims.prose import chains
+from assistant.maths.reading.claims.sides import Reading
+from assistant.maths.reading.claims.tokens import METRIC
+from assistant.maths.reading.claims.told import tells_other
+from assistant.maths.reading.claims.voices import is_crossed_out, of_others
+from assistant.maths.reading.claims.words import (
+    DENIED,
+    DERIVED,
+    NARROWED,
+    NEGATED,
+    OF_OTHERS,
+    OPENS,
+    REPEATING,
+    RESTRICTED,
+    ROUNDED,
+    SUPPOSED,
+    TESTED,
+)
+from assistant.maths.reading.claims.written_out import behind_words, written_out
+from assistant.maths.reading.formulas.formula import read_formula, read_sure
+from assistant.maths.reading.formulas.tokens import ReadingError
+from assistant.maths.reading.scan import SHORT_WORDS
+
+MAX_LINE = 4000
+"""Characters of a line; a longer one is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``sides`` with ``signs`` between them (one side: an expression), or a ``formula`` of
+    another kind; ``readings`` say how prose was read.  A side not understood is ``None``."""
+
+    text: str
+    sides: tuple[t.Expr | None, ...] = ()
+    signs: tuple[str, ...] = ()
+    readings: tuple[Reading | None, ...] = ()
+    formula: t.Expr | None = None
+    sure: bool = True
+    name: str = ""
+    """The words that stand alone on the left: the name of a value."""
+    lead: str = ""
+    """What stands in the line between the claim before and this one."""
+    unread: bool = False
+    """A formula with a relation in it that was not understood."""
+    modular: bool = False
+    """The sides are remainders, which are said to be congruent."""
+
+    @property
+    def statement(self) -> t.Expr | None:
+        """The claim as one formula, without what is only about equal behind it; ``None`` where
+        a part of it is not understood."""
+        if self.formula is not None:
+            return self.formula
+        count = self.signs.index("≈") if "≈" in self.signs else len(self.signs)
+        signs, sides = self.signs[:count], self.sides[: count + 1]
+        if len(sides) < 2 or any(s is None or s not in RELATIONS for s in signs):
+            return None
+        known = [s for s in sides if s is not None]
+        if len(known) < len(sides):
+            return None
+        parts = tuple(
+            t.Relation(RELATIONS[sign], a, b)
+            for sign, a, b in zip(signs, known, known[1:], strict=False)
+        )
+        return parts[0] if len(parts) == 1 else t.Junction(t.Connective.AND, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``bare``: nothing but formulas and a connecting word; ``continues``: it begins with
+    the sign that joins it to the line before."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    bare: bool = False
+    continues: bool = False
+    supposed: bool = False
+    denied: bool = False
+    rounded: bool = False
+    restricted: bool = False
+    derived: bool = False
+    opens: bool = False
+    negated: bool = False
+    tested: bool = False
+    narrowed: bool = False
+    harmless: bool = True
+    """Whether all its words are known to leave what the formulas say as it stands."""
+    tells_other: bool = False
+    """Whether words conclude something that the claims do not say."""
+    wordy: bool = False
+    tried: tuple[t.Expr, ...] = ()
+    """Numbers that the line before puts in for a letter, to see whether they fit."""
+
+
+RELATIONS = {sign: op for op, sign in SIGN_OF.items()} | {
+    "<=": t.Comparison.LE, ">=": t.Comparison.GE, "!=": t.Comparison.NE,
+}  # fmt: skip
+NUMBERING = re.compile(
+    r"^\s*(?:[-*•·]\s+|\(?\d{1,2}[.)、]\s+(?![+*/^×÷])|\(\d{1,2}\)\s+(?=[\w\\$√|(])|\(?[a-hA-H]\)\s+|[①-⑳]\s*|step\s*\d+\s*[:.)]\s*"
+    r"|第[一二三四五六七八九十\d]+步\s*[:：,，]?\s*)",
+    re.IGNORECASE,
+)
+CONNECTORS = re.compile(
+    r"^\s*(?:(?:and\s+)?(?:so|therefore|thus|hence|then|now|and|or|but|finally|next|answer|ans|check|solution|simplify|that\s+is|i\.e\."
+    r"|which\s+(?:gives|means)|this\s+(?:gives|means)|we\s+(?:get|have|obtain)|let|given|where)\b\s*[,:：]?"
+    r"|(?:the\s+)?(?:two\s+|real\s+)*(?:solutions|roots)(?:\s+of\s+(?:the|this)\s+equation)?\s+are\s*:?"
+    r"|[=\-]+>|<=>|⇔|⇒|⟹|→|\\Rightarrow|\\implies|\\iff|\\Leftrightarrow|\\therefore|∴|∵"
+    r"|(?:答案?|解|所以|因此|因而|故|则|即|于是|可得|解得|求得|得到|得|又|又因为|因为|设|令|检验|验算|原式|原方程|化简|整理|移项|合并同类项|去括号|去分母|系数化为1|配方|开方)+[得为是]?\s*[:：,，]?)\s*",
+    re.IGNORECASE,
+)
+COMMENT = re.compile(
+    r"(?<!\s)(?:\s*+(?:[(\[（【](?=[^()\[\]（）【】]*?[A-Za-z\u4e00-\u9fff]{3})[^()\[\]（）【】]*+[)\]）】]"
+    r"|(?:#|//).*)|\s{2,}+[A-Za-z][A-Za-z ]{5,}+)\s*+$"
+)
+TRAILING = re.compile(r"[\s.,;:。，；：!！]+$")
+NOTHING = re.compile(
+    r"(?:there\s+(?:is|are)\s+)?no\s+(?:real\s+)?(?:solutions?|roots?)|(?:原?方程)?无(?:实数?)?[解根]|没有实数?[解根]",
+    re.IGNORECASE,
+)
+EVERYTHING = re.compile(
+    r"(?:true\s+for\s+)?all\s+(?:real\s+numbers|reals|x)|x?\s*(?:是|为|可取)?(?:任意|一切|全体)实数|恒成立",
+    re.IGNORECASE,
+)
+BLOCKS = re.compile(
+    r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)"
+    r"|(\\begin\{(align|aligned|gather|equation|eqnarray|split)(\*?)\}.+?\\end\{\5\6\})"
+    r"|(?<![\\$\d])\$(?=[^\s$])([^$]*?[^\s\\$])\$(?!\d)",
+    re.DOTALL,
+)
+CASES = re.compile(r"\$[^$\\]{1,60}\$(?:\s*,?\s*(?:or|或者?)\s*\$[^$\\]{1,60}\$)+")
+"""``$x = 4$ or $x = -2$``: cases, with no words but those between them."""
+TEX_SPACES = re.compile(
+    r"(?:\\[,;:! ]|\\q?quad|\\)+\s*$|=\s*\\[lc]?dots\s*$"
+    r"|(?<=[})]) +(?=[A-Za-z](?![A-Za-z])|\\[a-z])"
+    r"|(?<=[A-Za-z]) +(?=\\(?:alpha|beta|gamma|delta|theta|phi|pi|lambda|mu|omega)(?![a-z]))"
+)
+"""What parts nothing in TeX, and a chain that is left open."""
+ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
+SPOKEN = re.compile(r"[A-Za-z]{2}|[\u4e00-\u9fff]|##|\*\*|__")
+"""Something beside formulas, which may tell another value."""
+LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
+
+
+def read_line(text: str) -> Line:
+    """What a line says.  Never raises; a line that is not understood has no claims."""
+    clear = settled(text)
+    if len(text) > MAX_LINE or "[asy]" in text or clear is None:
+        return Line(text, ())
+    if REPEATING.search(text):
+        unread = Claim(text.strip(), (None, None), ("=",), sure=False, unread=True)
+        return _line(clear, (unread,))
+    clear = without_counter(clear)
+    body = written_out(spelled(clear))
+    blocks = list(BLOCKS.finditer(body))
+    core = _core(TRAILING.sub("", body))
+    if NOTHING.fullmatch(core) or EVERYTHING.fullmatch(core):
+        truth = t.Truth(value=EVERYTHING.fullmatch(core) is not None)
+        return replace(
+            _line(body, (Claim(core, formula=truth),), bare=True), denied=False, negated=False
+        )
+    if blocks and blocks[0].span() == (0, len(core)) and len(blocks) == 1:
+        core = _inside(blocks[0])
+        blocks = []
+    if CASES.fullmatch(core):
+        core = " or ".join(_inside(block) for block in BLOCKS.finditer(core))
+        blocks = []
+    if blocks:
+        return _line(body, _joined(body, blocks))
+    words = core
+    if (bare := bare_claims(core)) is None:
+        core = TRAILING.sub("", COMMENT.sub("", core))
+        bare = bare_claims(core)
+    if bare is not None:
+        continues = core[:1] in "=＝" and not core.startswith(("=>", "=="))
+        harmless = is_harmless(words.replace(core, " ", 1))
+        return replace(_line(body, bare, bare=True), continues=continues, harmless=harmless)
+    core = words
+    joined = chained(core, bare_claims)
+    if joined and all(claim.signs or claim.formula is not None for _, claim in joined):
+        return _line(body, tuple(replace(c, lead=lead) for lead, c in joined), bare=True)
+    lead, rest = behind_words(core)
+    if rest and (bare := bare_claims(rest)) is not None:
+        return _line(body, tuple(replace(claim, lead=lead) for claim in bare))
+    found = latex_claims(core) if "\\" in core else prose_claims(core)
+    return _line(body, tuple(found))
+
+
+def _joined(body: str, blocks: list[re.Match[str]]) -> tuple[Claim, ...]:
+    """The claims of the formulas in a sentence; with *or* between them they are cases."""
+    found: list[Claim] = []
+    end = 0
+    for block in blocks:
+        new = latex_claims(_inside(block))
+        lead = body[end : block.start()]
+        new = [replace(claim, lead=lead) for claim in new[:1]] + new[1:]
+        found += _between(lead)
+        between = lead.strip(" ,，、").lower()
+        last = found[-1].statement if found else None
+        first = new[0].statement if new else None
+        if between in ("or", "或", "或者") and last is not None and first is not None:
+            cases = t.Junction(t.Connective.OR, (last, first))
+            text = f"{found[-1].text} or {new[0].text}"
+            found[-1:] = [Claim(text, formula=cases, sure=found[-1].sure and new[0].sure)]
+            new = new[1:]
+        found += new
+        end = block.end()
+    return (*found, *_between(body[end:]))
+
+
+def _between(text: str) -> list[Claim]:
+    """What the words between the formulas of a sentence claim, where all of it is understood."""
+    found = prose_claims(text) if RELATED.search(text) else []
+    return [claim for claim in found if None not in claim.sides]
+
+
+def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
+    outside, crossed = BLOCKS.sub(" ", text), is_crossed_out(text)
+    told = without_congruence(text) if any(claim.modular for claim in found) else text
+    of_another = of_others(BLOCKS.sub(" = ", text))
+    return Line(
+        text, found, bare=bare,
+        supposed=SUPPOSED.search(outside) is not None,
+        denied=crossed or of_another or DENIED.search(told) is not None,
+        negated=crossed or NEGATED.search(OF_OTHERS.sub(" ", text)) is not None,
+        rounded=ROUNDED.search(text) is not None,
+        tested=TESTED.search(outside) is not None,
+        narrowed=NARROWED.search(outside) is not None,
+        restricted=RESTRICTED.search(outside) is not None,
+        derived=DERIVED.search(outside) is not None,
+        opens=OPENS.search(outside) is not None,
+        harmless=bare or leaves_alone(outside, text),
+        tells_other=SPOKEN.search(text) is not None and tells_other(text, found, BLOCKS),
+    )  # fmt: skip
+
+
+def _core(text: str) -> str:
+    """Without numbering and connecting words at its beginning."""
+    text = NUMBERING.sub("", text, count=1).strip()
+    for _ in range(3):
+        shorter = CONNECTORS.sub("", text, count=1).strip()
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    return text
+
+
+def _inside(match: re.Match[str]) -> str:
+    groups = match.groups()
+    return next(g for g in (*groups[:4], groups[6]) if g is not None).strip()
+
+
+def formula(text: str) -> t.Expr | None:
+    """A formula, or ``None``."""
+    try:
+        return None if UNEVEN.search(text) else read_sure(text)
+    except (ReadingError, RecursionError):
+        return None
+
+
+RELATED = re.compile(r"[=≈<>≤≥≠]|\\(?:leq?|geq?|approx|neq?|equiv)(?![a-z])")
+UNEVEN = re.compile(r"\d\s*/\s+\d+/\d|\d\s+/\s*\d+/\d")
+"""``50 / 1/2``: perhaps the division by a half."""
+
+
+def lone_e(tree: t.Expr) -> bool:
+    """Whether the letter e stands where it may be a name: neither a base nor an argument."""
+    e = t.Constant(t.ConstantName.E)
+    return tree == e or any(
+        e in t.children(n) and not isinstance(n, t.Pow | t.Call) for n in t.walk(tree)
+    )
+
+
+CROSS = re.compile(r"(?<=[\d)%])\s+[xX]\s+(?=[\d(.$])|(?<=\d)[xX](?=\d)")
+"""The letter x between two numbers, as a sign of multiplication."""
+CLOCK = re.compile(r"\d:\d\d\b\s*[-+−–]|[-+−–]\s*\d{1,2}:\d\d\b")  # a sum, and no ratio
+ENGLISH = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
+LOOSE = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc|log|ln)\s*\d+\s*\*")
+"""A function whose argument may go on behind a sign of multiplication."""
+
+
+def bare_claims(core: str) -> tuple[Claim, ...] | None:
+    """The claims of a text that is formulas and nothing else."""
+    core = CROSS.sub("*", core)
+    if (remainders := congruent(core, formula)) is not None:
+        return (Claim(core, remainders, ("=",) * (len(remainders) - 1), modular=True),)
+    words = {w.lower() for w in ENGLISH.findall(core)}
+    if METRIC.search(core) or CLOCK.search(core) or words & (SHORT_WORDS - {"and"}):
+        return None
+    if core[:1] in ("=", "＝"):
+        tree = formula(core[1:])
+        return None if tree is None else (_claim(core, tree),)
+    tree = formula(core)
+    if tree is None and len(core) < 400:
+        tree = several(core, formula)
+    return None if tree is None else tuple(_claim(core, part) for part in parted(tree))
+
+
+def _claim(text: str, tree: t.Expr, *, sure: bool = True) -> Claim:
+    """A tree as a chain of sides, or as a formula of another kind."""
+    match tree:
+        case t.Relation() | t.Call("approx", (_, _)):
+            found = chain_of((tree,))
+            assert found is not None
+            return Claim(text, found[0], found[1], sure=sure)
+        case t.Junction(t.Connective.AND, parts) if (found := chain_of(parts)) is not None:
+            return Claim(text, found[0], found[1], sure=sure)
+        case t.Junction() | t.Truth() | t.Interval() | t.Constant(t.ConstantName.EMPTY):
+            return Claim(text, formula=tree, sure=sure)
+        case t.Call("in" | "union" | "intersection" | "imageset", _) | t.Collection(t.Bracket.SET):
+            return Claim(text, formula=tree, sure=sure)
+    return Claim(text, (tree,), sure=sure)
+
+
+def latex_claims(source: str) -> list[Claim]:
+    """The claims of a piece of LaTeX; several lines of an aligned block are several."""
+    source = ENVIRONMENT.sub("", source)
+    source = re.sub(r"\\boxed\s*\{(.*)\}", r"\1", source)
+    found: list[Claim] = []
+    rows = re.split(r"\\\\(?:\[[^\]]*\])?", source) if r"\begin" not in source else [source]
+    before: t.Expr | None = None
+    for row in rows:
+        text = TRAILING.sub("", row.replace("&", "") if len(rows) > 1 or "&=" in row else row)
+        sure = labels_are_clear(text, LABEL) and LOOSE.search(text) is None
+        text = TEX_SPACES.sub("", LABEL.sub(" ", text).replace("~", " ")).strip()
+        if not text:
+            continue
+        if (remainders := congruent(text, formula)) is not None:
+            signs = ("=",) * (len(remainders) - 1)
+            found.append(Claim(text, remainders, signs, sure=sure, modular=True))
+            before = None
+            continue
+        joined = text[:1] == "="
+        tree = formula(text[1:] if joined else text)
+        if tree is None and sure:
+            tree = several(text, formula)
+        if tree is None:
+            before = None
+            if RELATED.search(text):
+                found.append(Claim(text, (None, None), ("=",), sure=False, unread=True))
+            continue
+        first, *more = (_claim(text, part, sure=sure) for part in parted(tree))
+        if joined and first.sides:
+            first = replace(first, sides=(before, *first.sides), signs=("=", *first.signs))
+        before = first.sides[-1] if first.sides and not more else None
+        found += [c for c in (first, *more) if c.signs or c.formula is not None]
+    return found
+
+
+def prose_claims(text: str) -> list[Claim]:
+    """The relations in plain prose."""
+    found: list[Claim] = []
+    for chain in chains(text):
+        sides = tuple(None if r is None else _side(r) for r in chain.sides)
+        known = [r for r in chain.sides if r is not None]
+        sure = not any(r.guessed for r in known)
+        claim = Claim(chain.text, sides, chain.signs, chain.sides, sure=sure)
+        found.append(replace(claim, name=chain.name, lead=chain.lead))
+    return found
+
+
+def _side(reading: Reading) -> t.Expr | None:
+    tree = None if "?" in reading.formula else formula(reading.formula)
+    if tree is not None and lone_e(tree):
+        return read_formula(reading.formula, names=frozenset({"e", "E"}))
+    return tree

@@ -1,0 +1,1 @@
+"""The grammar of formulas: text, LaTeX and Unicode to terms."""

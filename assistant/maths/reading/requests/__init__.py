@@ -1,0 +1,1 @@
+"""What is asked, in sentences: orders and questions, a topic a module."""

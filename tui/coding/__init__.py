@@ -1,0 +1,1 @@
+"""Work on code for the code screen, off its thread."""

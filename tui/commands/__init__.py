@@ -1,0 +1,1 @@
+"""What may be typed behind ``/`` and ``@``, and what the palette lists."""

@@ -1,0 +1,1 @@
+"""Earlier conversations: read, drawn again, branched, thrown away, exported."""

@@ -1,0 +1,1 @@
+"""Keys and pastes: what each does, and how it is spelled."""

@@ -1,0 +1,1 @@
+"""What is done to models from the screens."""

@@ -1,0 +1,1 @@
+"""Work on problems for the solve screen, off its thread."""

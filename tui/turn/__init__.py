@@ -1,0 +1,1 @@
+"""One turn of the chat: run in a thread, and told on the screen."""
