@@ -1,4 +1,5 @@
-"""What stands around a problem and is no part of it: courtesy, numbers of questions.
+"""What stands around a problem and is no part of it: courtesy, numbers of questions, and what every
+reader of formulas knows (``where i is the imaginary unit``).
 
 Nothing is cut out of the text itself, so that errors keep their places: a frame is a
 smaller span, and one of several numbered questions is a copy of the text in which the
@@ -57,7 +58,29 @@ LETTERED = (
     late(r"(?<![\w(（])([a-h])[)）]\s"),
     late(r"(?<![\w)）\]}^*/+=-])[(（]\s*(i{1,3}|iv|v)\s*[)）]\s"),
 )
+CONSTANT = late(
+    r"""(?P<comma>[,，]\s*)?(?P<open>[(（]\s*)?
+      (?:(?:设|已知|其中|这里|若|记)\s*|(?:(?:let|where|here|if|given(?:\s+that)?|suppose(?:\s+that)?)\s+))?
+      (?<![A-Za-z\d_^\\)])\$?(?:
+        i\$?\s*(?:[是为]|表示)\s*虚数单位|i\$?\s+(?:is|be|denotes)\s+the\s+imaginary\s+unit
+       |e\$?\s*(?:[=≈]\s*2\.718\d*(?:[…⋯]+|\.{3,})?\s*)?(?:[是为]|表示)\s*自然对数的底数?
+       |e\$?\s+(?:is|be|denotes)\s+(?:euler['’]s\s+number|the\s+base\s+of\s+(?:the\s+)?natural\s+logarithms?)
+       |(?:π|\\?pi)\$?\s*(?:[是为]|表示)\s*圆周率
+      )\s*(?(open)[)）])(?=\s*(?P<behind>[,，;；.。]?))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The constant's own meaning: nothing is told by it."""
 ROMAN = ("i", "ii", "iii", "iv", "v")
+
+
+def without_constants(span: Span) -> Span:
+    """The text without the sentences that tell what i, e and π are anyway."""
+    source = span.source
+    for found in CONSTANT.finditer(source, span.start, span.end):
+        opens = not found["open"] and not found["comma"]  # the mark behind it belongs to it
+        end = found.end("behind") if opens else found.end()
+        source = f"{source[: found.start()]}{' ' * (end - found.start())}{source[end:]}"
+    return Span(source, span.start, span.end)
 
 
 def unframed(span: Span) -> Span:

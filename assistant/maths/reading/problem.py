@@ -103,6 +103,7 @@ def _problem(text: str, task: Task | None, variable: str) -> Problem:
         with scan.loading():
             from assistant.maths.reading import framing
 
+        whole = framing.without_constants(whole)
         asked = framing.numbered(whole)
         whole = framing.unframed(whole)
         scan.source = framing.together(whole).source
