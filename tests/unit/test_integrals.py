@@ -229,6 +229,7 @@ def test_a_line_with_an_integral_holds_wherever_that_has_a_value(line: str, word
     [
         ("integrate max(x,1) from 0 to a", "(a^2 + |a - 1|*(a - 1) + 2*a)/4 + 1/4"),
         ("∫_0^a (|x-1| + x) dx", "(a^2 + |a - 1|*(a - 1))/2 + 1/2"),
+        ("∫_{-a}^{a} |x| dx", "a*|a|"),
         ("integrate |x-1| + |x-2| from 0 to 3", "5"),
         ("integrate max(x,1) from 0 to 2", "5/2"),
     ],

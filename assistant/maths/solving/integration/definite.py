@@ -178,8 +178,9 @@ def _folds(work: Work) -> list[sp.Expr] | None:
 
 
 def _form(work: Work, low: sp.Expr, high: sp.Expr) -> sp.Expr:
-    """The integrand between two cuts, with signs and steps decided there."""
-    if not work.f.has(*KINDS, sp.floor, sp.ceiling):
+    """The integrand between two cuts, with signs and steps decided there; as it is between limits
+    with letters, which leave open where it folds."""
+    if not work.f.has(*KINDS, sp.floor, sp.ceiling) or low.free_symbols or high.free_symbols:
         return work.f
     at = _middle(low, high)
     f = resolved(work.f, work.x, at)
