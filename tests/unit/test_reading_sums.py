@@ -57,6 +57,8 @@ def test_a_sum_in_words_is_one_thing(text: str, expected: str) -> None:
         "the sum of 3 and 4 divided by 2",
         "What is the sum of 3 and 4 times 2?",
         "the difference of 5 and 3 times 2",
+        "sum of the first 100 integers squared",
+        "the sum of the numbers from 1 to 10 cubed",
         "the sum of 3 and 4 squared",
         "the quotient of 8 and 2 times 2",
         "the square root of 16 plus 9",

@@ -29,6 +29,11 @@ TWO_WAYS = (
         re.IGNORECASE,
     ),
     re.compile(
+        r"\b(?:sum|total|average|mean|product) of (?P<first>)(?P<last>[^,;:.?=()]*?(?:[a-z]{3}s|\bto [\d.]+) "
+        r"(?P<op>squared|cubed))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
         rf"\b(?:square root|cube root|square|cube|reciprocal|opposite|absolute value|factorial|sine|cosine"
         r"|tangent)"
         rf" of (?P<first>)(?P<last>[^\s,;:.?=()]+ (?P<op>plus|minus|{AFTER}))(?! the\b)",
