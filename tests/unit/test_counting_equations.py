@@ -28,6 +28,8 @@ from assistant.maths.types import Proved, Solution
         ("(n+1)! = 6 n!", "{5}"),
         ("(n+2)!/n! = 56", "{6}"),
         ("n! + (n+1)! = 30", "{3}"),
+        ("n! (n-2)/(n-2) = 2", "emptyset"),  # n = 2 divides by zero
+        ("n! (n-1)/(n-1) = 1", "{0}"),
     ],
 )
 def test_the_whole_solutions_are_proved(text: str, answer: str) -> None:
@@ -37,7 +39,7 @@ def test_the_whole_solutions_are_proved(text: str, answer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["C(n,2) = 0", "C_n^3 = C_n^5", "n! = 2^n", "n! = n^2", "(1000n)! = 6"]
+    "text", ["C(n,2) = 0", "C_n^3 = C_n^5", "n! = 2^n", "n! = n^2", "(1000n)! = 6", "C(n,0) = 1"]
 )
 def test_what_is_not_sure_is_not_proved(text: str) -> None:
     found = solve(read_problem(text))

@@ -69,6 +69,7 @@ def test_answers(text: str, expected: str) -> None:
         "average value of 1/x on [-1,1]",
         "average value of 1/x on [0,1]",
         "average value of x on [0, oo)",
+        "average of n^2 from 1 to 10",  # of whole numbers, or of a function?
     ],
 )
 def test_what_the_method_does_not_reach_gets_no_answer(text: str) -> None:
@@ -82,7 +83,7 @@ def test_the_letter_of_an_even_function_fits_its_odd_coefficients(
 ) -> None:
     if not any(m for m, _ in coefficients):
         return
-    body = " + ".join(f"({m}*a + ({c}))*x^{n + 1}" for n, (m, c) in enumerate(coefficients))
+    body = " + ".join(f"({m}*a {c:+d})*x^{n + 1}" for n, (m, c) in enumerate(coefficients))
     found = solve(read_problem(f"If f(x) = {body} is even, find a"))
     assert isinstance(found, Solution)
     roots = [Fraction(-c, m) if m else None for m, c in coefficients[::2] if m or c]

@@ -78,6 +78,8 @@ def test_zeros_in_front_are_told() -> None:
     [
         "last two digits of 3 - 2^10",
         "last two digits of x",
+        "last two digits of pi",
+        "last two digits of 12.5",
         "how many 3-digit numbers are divisible by 7 and 5",
         "how many 3-digit numbers are not divisible by 7",
         "how many 3-digit numbers are divisible by 0",

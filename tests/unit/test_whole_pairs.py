@@ -54,6 +54,7 @@ FAMILY = "imageset((5*k + 2, -3*k - 1), k)"
         ("求2x+3y=12的非负整数解", "{(0, 4), (3, 2), (6, 0)}"),
         ("find all pairs of positive integers (x, y) such that 2x + 3y = 12", "{(3, 2)}"),
         ("求方程2x+3y=1的正整数解", "emptyset"),
+        ("find all positive integers y, x such that 2y + 3x = 7", "{(2, 1)}"),  # in the order asked
     ],
 )
 def test_answers(text: str, expected: str) -> None:
@@ -71,6 +72,10 @@ def test_answers(text: str, expected: str) -> None:
         "find all integers x and y such that x - x + y = 2",
         "find all integers x and y such that x^2/x + y = 2",
         "find all integers x and y such that 3x + 5z = 1",
+        "Solve 3x+5y=50, where x is a positive integer and y is an integer",
+        "解方程3x+5y=50，其中x是正整数",  # nothing is said of y
+        "Solve x + 2a = 3 for x where x is an integer",
+        "求关于x的方程2x+a=3的整数解",
     ],
 )
 def test_what_the_method_does_not_reach_gets_no_answer(text: str) -> None:

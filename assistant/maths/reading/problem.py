@@ -154,7 +154,7 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
     try:
         found_here = bounded(scan, prose.read_prose(scan, whole))
         requests = unfolded(scan, number_sets.limited(scan, found_here))
-        requests = [whole_pairs.paired(r) for r in requests]
+        requests = [whole_pairs.paired(r, scan) for r in requests]
     except ReadingError as wrong:
         if (asked := framing.lettered(whole)) is None:
             raise

@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.domains import Numbers, numbers
-from assistant.maths.reading.number_sets import number_set
+from assistant.maths.reading.number_sets import LETTERS, number_set
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.requests.productions import Slots, order
+from assistant.maths.reading.scan import Scan
 from assistant.maths.types import Request, Task
 
 SUCH = "(?:such that|so that|for which|with|where|satisfying|that satisfy|solving)"
 EN = "(?:find|determine|list|give) (?:all |the )*(?:(?:ordered )?pairs of )?"
 
 
-def paired(request: Request) -> Request:
-    """The same question as one about pairs of whole numbers, where it is one."""
+ONE_ASKED = late(
+    r"\bfor\s+(?:[a-z-]{2,}\s+)*\$?[a-z]\$?(?![\w$])(?!\s*(?:,|and)\s*\$?[a-z]\b)"
+    r"|关于\s*\$?[a-z]\$?\s*的",
+    re.IGNORECASE,
+)
+"""An equation for one letter: the other is a parameter."""
+SAID = late(
+    rf"(?<![A-Za-z])(?P<names>{LETTERS})\$?\s*(?:(?:is|are|an?|positive|negative|integer)\b|[为是取])",
+    re.IGNORECASE,
+)
+
+
+def paired(request: Request, scan: Scan | None = None) -> Request:
+    """The same question as one about pairs of whole numbers, where it is one: what is said of one
+    letter only, or of each another thing, asks for no such pairs."""
     match request:
         case Request(task=Task.SOLVE, operands=(t.Relation(t.Comparison.EQ) as equation,)):
-            names = tuple(sorted(t.symbols(equation)))
+            found = t.symbols(equation)
+            # the order that was told is the order of a pair
+            names = request.variables if {*request.variables} == {*found} else tuple(sorted(found))
             whole = request.domain is not None and numbers(request.domain) is Numbers.WHOLE
-            if whole and len(names) == 2 and not request.topic:
-                return replace(request, task=Task.NUMBER, topic=topics.WHOLE_PAIRS, variables=names)
+            if not whole or len(names) != 2 or request.topic:
+                return request
+            if (
+                scan is not None
+                and names != request.variables
+                and not _of_both(scan, names, request)
+            ):
+                return request
+            return replace(request, task=Task.NUMBER, topic=topics.WHOLE_PAIRS, variables=names)
     return request
+
+
+def _of_both(scan: Scan, names: tuple[str, ...], request: Request) -> bool:
+    """Whether nothing tells that only one of two letters is asked for, or is such a number."""
+    if scan.said and {scan.said.get(n) for n in names} != {request.domain}:
+        return False
+    told = "".join(hit["names"] for hit in SAID.finditer(scan.source))
+    return not ONE_ASKED.search(scan.source) and sum(n in told for n in names) != 1
 
 
 def _register(sign: str, *patterns: str) -> None:

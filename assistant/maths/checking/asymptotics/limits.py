@@ -177,7 +177,10 @@ def check_value(body: t.Expr, where: tuple[str, t.Expr, str], claim: t.Expr) -> 
     name, point, direction = where
     if any(node == INFINITY for node in t.walk(body)):
         return Proved("no values") if claim == UNDEFINED else Undecided(Doubt.NO_METHOD)
-    if any(isinstance(node, t.Call) and node.name == "sum" for node in t.walk(body)):
+    calls = [node for node in t.walk(body) if isinstance(node, t.Call)]
+    if any(c.name in ("gcd", "lcm") and name in t.symbols(c) for c in calls):
+        return Undecided(Doubt.NO_METHOD)  # SymPy takes them as those of polynomials
+    if any(c.name == "sum" for c in calls):
         from assistant.maths.checking.tasks.sums import (
             check_limit_of_sum,  # it builds on this module
         )

@@ -34,10 +34,15 @@ class Frame:
     n: sp.Symbol
     low: int
     high: int | None
+    divisors: tuple[sp.Expr, ...] = ()
+
+    def has_values(self, k: int) -> bool:
+        """Whether nothing that is written divides by zero."""
+        return all(d.subs(self.n, k) != 0 for d in self.divisors)
 
     def holds(self, k: int) -> bool:
         """Whether ``k`` solves it, exactly."""
-        return bool(self.difference.subs(self.n, k) == 0)
+        return self.has_values(k) and bool(self.difference.subs(self.n, k) == 0)
 
 
 def counting_frame(asked: t.Expr, name: str, domain: t.Expr | None = None) -> Frame | None:
@@ -55,6 +60,7 @@ def counting_frame(asked: t.Expr, name: str, domain: t.Expr | None = None) -> Fr
     try:
         needed = [e for c in calls for e in _needed(c)]
         difference = to_sympy(t.sub(asked.left, asked.right))
+        divisors = tuple(to_sympy(d) for d in _divisors(asked))
     except NotConvertible:
         return None
     bounds = _bounds(needed, n, domain)
@@ -62,7 +68,21 @@ def counting_frame(asked: t.Expr, name: str, domain: t.Expr | None = None) -> Fr
     plain = plain.replace(sp.binomial, lambda *_: sp.S.One)
     if bounds is None or not plain.is_rational_function(n):
         return None
-    return Frame(difference, n, *bounds)
+    return Frame(difference, n, *bounds, divisors)
+
+
+def _divisors(asked: t.Expr) -> list[t.Expr]:
+    """What is divided by, as it is written: SymPy cancels it."""
+    found: list[t.Expr] = []
+    for node in t.walk(asked):
+        match node:
+            case t.Div(_, den):
+                found.append(den)
+            case t.Pow(base, t.Neg()):
+                found.append(base)
+            case t.Pow(base, t.Number(exp)) if exp < 0:
+                found.append(base)
+    return found
 
 
 def _small(node: t.Expr) -> bool:
@@ -143,9 +163,10 @@ def counting_solutions(frame: Frame) -> tuple[int, ...] | None:
         constant = -grouped.pop(sp.S.One)
         ((count, factor),) = grouped.items()
         found = _growing(frame, count, factor, constant)
-    if found is None or not all(frame.holds(k) for k in found):
+    if found is None:
         return None
-    return tuple(sorted(found))
+    found = [k for k in found if frame.has_values(k)]
+    return tuple(sorted(found)) if all(map(frame.holds, found)) else None
 
 
 def _grouped(frame: Frame) -> dict[sp.Expr, sp.Expr] | None:

@@ -7,6 +7,7 @@ differ.  Between absolute bars a ``|`` behind a value closes the innermost open 
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from assistant.maths.reading.formulas.cursor import CLOSING
@@ -314,7 +315,7 @@ def counted(r: FormulaReader, token: Token) -> Expr | None:
             if not braced or r.accept("}"):
                 return _chosen(r, kind, integer(int(below)), integer(int(above.text)))
         r.position = place
-    if kind in ("A", "C") and (below.isdigit() or below in COUNTED) and r.sees("^"):
+    if kind in ("A", "C") and below and r.sees("^") and _always_counts(r, kind):
         place = r.position
         r.take()
         chosen = r.group() if r.sees("{") else r.single()
@@ -331,6 +332,16 @@ def counted(r: FormulaReader, token: Token) -> Expr | None:
             r.position += 5
             return _chosen(r, kind, *(integer(int(t.text)) for t in numbers))
     return None
+
+
+def _always_counts(r: FormulaReader, kind: str) -> bool:
+    """Whether the letter never stands for a value: then it has no power, or another index."""
+    return all(
+        then.text == "^" and (below.isdigit() or below in COUNTED)
+        for token, then in itertools.pairwise(r.tokens)
+        for letter, mark, below in [token.text.partition("_")]
+        if letter == kind and mark
+    )
 
 
 def _chosen(r: FormulaReader, kind: str, n: Expr, k: Expr) -> Expr:

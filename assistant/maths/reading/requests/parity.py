@@ -12,6 +12,8 @@ from assistant.maths.reading.requests.productions import Slots, noun, order
 from assistant.maths.types import Request, Task, Text
 
 MOST_DEGREE = 12
+COUNTING = ("i", "j", "k", "m", "n")
+"""Letters that mostly are whole numbers: the mean of some values is no mean of a function."""
 FIND = "(?:find|determine|calculate|what is)(?: the)?(?: real)?(?: values?)?(?: of)?(?: the)?(?: constants?| parameters?)?"
 
 
@@ -43,7 +45,9 @@ def _parity(s: Slots, sign: int) -> Request:
     degree = _degree(body, x) if is_polynomial(body, x) else MOST_DEGREE + 1
     if degree > MOST_DEGREE:
         raise s.scan.error(s.span("f"), "a polynomial is expected here", "此处应为多项式")
-    places = range(1 if sign > 0 else 0, max(1, ceil(degree / 2)) + 1)
+    # as many lines as letters, so that a letter that may be any number is told
+    enough = max(1, ceil(degree / 2), len(names))
+    places = range(1 if sign > 0 else 0, enough + 1)
     lines = tuple(_at(body, x, sign, place) for place in places)
     s.scan.notes.append(
         Text("f(-{0}) = {1}f({0}) at these places is enough for a polynomial of this degree",
@@ -95,6 +99,9 @@ def average(s: Slots) -> t.Expr:
         low, high = within.low, within.high
     else:
         low, high = s.expr("p"), s.expr("q")
+        if s.variable(body) in COUNTING and "function" not in s.scan.source.lower():
+            raise s.scan.error(s.span("f"), "of whole numbers or of a function? Say “the function …”",
+                               "是指整数还是函数？请写明“函数”")  # fmt: skip
     if any(n == t.Constant(t.ConstantName.INFINITY) for e in (low, high) for n in t.walk(e)):
         raise s.scan.error(s.span("f"), "an interval with two ends is expected", "此处应为有限区间")
     whole = Request(task=Task.INTEGRATE, operands=(body, low, high), variables=(s.variable(body),))

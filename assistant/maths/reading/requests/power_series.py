@@ -54,7 +54,7 @@ def _coefficient(body: t.Expr, index: str) -> t.Expr | None:
         case t.Div(num, den) if (inner := _coefficient(num, index)) is not None:
             return t.Div(inner, den)
         case t.Mul(factors):
-            kept = [f for f in factors if not _is_sign(f)]
+            kept = [f for f in factors if not _is_sign(f, index)]
             powers = [f for f in kept if _coefficient(f, index) is not None]
             if len(powers) != 1:
                 return None
@@ -66,9 +66,12 @@ def _coefficient(body: t.Expr, index: str) -> t.Expr | None:
     return None
 
 
-def _is_sign(factor: t.Expr) -> bool:
-    """``(-1)^n`` or ``(-1)^(n+1)``."""
-    return isinstance(factor, t.Pow) and factor.base == t.Neg(ONE)
+def _is_sign(factor: t.Expr, index: str) -> bool:
+    """``(-1)^n`` or ``(-1)^(n+1)``: of a real exponent, else it has another size than 1."""
+    if not isinstance(factor, t.Pow) or factor.base != t.Neg(ONE):
+        return False
+    real = t.Symbol | t.Number | t.Add | t.Mul | t.Neg | t.Div
+    return {*t.symbols(factor)} == {index} and all(isinstance(n, real) for n in t.walk(factor.exp))
 
 
 def _is_shifted_letter(base: t.Expr, index: str) -> bool:

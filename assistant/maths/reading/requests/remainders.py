@@ -134,6 +134,9 @@ def _multiples(s: Slots, low: int, high: int) -> t.Expr:
 
 # the last digits -------------------------------------------------------------------------
 
+WHOLE_CALLS = ("factorial", "binomial", "gcd", "lcm", "sum", "product")
+"""Of whole numbers they are whole numbers."""
+
 
 @noun("last <k> digits of <a>", "<a> ?的?(?:末|最后|后)的?<k>位(?:数字|数)?(?:是多少|是|为)?")
 def last_digits(s: Slots) -> t.Expr:
@@ -145,7 +148,9 @@ def last_digits(s: Slots) -> t.Expr:
     if not places or not 2 <= places <= MOST_DIGITS:
         raise s.scan.error(s.span("k"), "how many digits is not understood", "不清楚是几位数字")
     if t.symbols(value) or any(
-        isinstance(n, t.Neg | t.Div) or (isinstance(n, t.Number) and n.value < 0)
+        isinstance(n, t.Neg | t.Div | t.Constant)
+        or (isinstance(n, t.Number) and (n.value < 0 or n.value.denominator != 1))
+        or (isinstance(n, t.Call) and n.name not in WHOLE_CALLS)
         for n in t.walk(value)
     ):
         raise s.scan.error(s.span("a"), "a positive whole number is expected here",
