@@ -11,10 +11,11 @@ from assistant.maths.types import AnswerMark, Doubt, Proved, Supported, Text, Un
 
 UNIT_OPEN = Text("the number agrees; its unit was not checked", "数值一致；未检查其单位")
 _LABEL = re.compile(r"\\(?:text|mathrm|mbox|textrm)\s*\{\s*([^{}]{1,40}?)\s*\}")
-_DOLLARS, _LESS = (
-    re.compile(r"\$\s?\d|dollar|元", re.IGNORECASE),
-    re.compile(r"cent|[角分]", re.IGNORECASE),
-)
+_MONEY = {
+    "dollar": (re.compile(r"\$\s?\d|dollar", re.IGNORECASE), re.compile("cent|¢", re.IGNORECASE)),
+    "yuan": (re.compile(r"[元块¥￥]|yuan", re.IGNORECASE), re.compile("[角毛分]|jiao|fen")),
+}
+"""The words of a question for a money, and those for its smaller coins."""
 
 
 def with_unit(question: str, answer: str, mark: AnswerMark) -> AnswerMark:
@@ -28,7 +29,8 @@ def _is_measured(question: str, answer: str) -> bool:
     unit = clean(answer).unit
     if unit == "degree":  # what is asked for has no other unit that could agree with it
         return False
-    if unit == "dollar":
-        return not _DOLLARS.search(question) or bool(_LESS.search(question))
+    if unit in _MONEY:
+        money, coins = _MONEY[unit]
+        return not money.search(question) or bool(coins.search(question))
     labels = (unit_at_start(word) for word in _LABEL.findall(answer))
     return bool(unit) or any(label is not None and label.dimension for label in labels)

@@ -36,6 +36,7 @@ def test_an_answer_with_a_unit_is_left_open(question: str, answer: str) -> None:
         ("The angles of a triangle are 60° and 75°. Find the third.", "45°"),
         ("A book costs $10 after a rise of $2. What did it cost?", "\\$8"),
         ("一本书打八折后是12元，原价是多少元？", "15元"),
+        ("一件衣服降价¥20后卖¥80，原价是多少？", "¥100"),
         ("What is 3/4 as a percentage?", "75\\%"),
         ("Expand (m + 1)^2", "m^2 + 2m + 1"),
     ],

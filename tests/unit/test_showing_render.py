@@ -81,12 +81,12 @@ def test_the_page_goes_to_its_file(
     assert "cannot write" in capsys.readouterr().err
 
 
-def test_an_old_encoding_gets_ascii_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_encoding_gets_formulas_on_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii")
     shown(monkeypatch, stream, brief=True)
     stream.flush()
-    assert raw.getvalue().decode().splitlines()[1] == "| x = 2 or x = 3 |"
+    assert raw.getvalue().decode().splitlines()[1] == "   x = 2 or x = 3"
 
 
 def test_trouble_goes_to_stderr_with_its_caret(capsys: pytest.CaptureFixture[str]) -> None:

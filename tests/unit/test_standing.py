@@ -142,8 +142,8 @@ def test_nothing_is_proved_behind_a_slip(a: int, b: int, x: int, slip: int) -> N
         ("sin(a + b) = c", "Therefore sin a + sin b = c", "sin a = c - sin b"),
         ("y^2 = x^2", "So y = x", "y - x = 0"),
         ("sqrt(a^2 + b^2) = c", "=> a + b = c", "a = c - b"),
-        ("x + y = 5", "所以 xy = 10", "2xy = 20"),
-        ("x + y = 5", "Therefore", "x y = 10", "x y - 10 = 0"),
+        ("x + y = 5", "所以 xy = 6", "2xy = 12"),
+        ("x + y = 5", "Therefore", "x y = 6", "x y - 6 = 0"),
         ("So x + y = 5", "2x + 2y = 10"),
     ],
 )

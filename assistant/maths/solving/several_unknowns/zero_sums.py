@@ -56,9 +56,12 @@ def split(statement: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]] | None:
         case _:
             return None
     try:
-        whole = to_sympy(left, real=True) - to_sympy(right, real=True)
+        sides = to_sympy(left, real=True), to_sympy(right, real=True)
     except NotConvertible:
         return None
+    if not all(isinstance(side, sp.Expr) for side in sides):
+        return None  # an equation of sets
+    whole = sides[0] - sides[1]
     if whole.has(sp.I):
         return None  # the square of what is not real may be negative
     line, inner = statement, [_inner(term) for term in sp.Add.make_args(whole)]
