@@ -172,7 +172,7 @@ def test_a_home_that_cannot_be_written_is_told_and_all_else_works(
     terminal.keys("F8")
     terminal.until("Colours")
     terminal.keys("Down", "Right")
-    terminal.until("Read-only file system")
+    terminal.until("the disk is read-only")
     terminal.keys("C-q")
     terminal.until("left with 0")
     assert list(home.iterdir()) == []

@@ -65,9 +65,9 @@ _ASIDE = re.compile(
 """A number of which nothing is said."""
 _ADJUNCT = re.compile(
     rf"\b(?:in|for|after|within|per|every|each|during|by|from|at|on|over|before|than|with|add(?:ing)?|subtract(?:ing)?"
-    rf"|multiply(?:ing)?|divid(?:e|ing)|out\s+of|first|last|next|if|when|between|rounded\s+(?:up\s+|down\s+)?to)\s+"
+    rf"|multiply(?:ing)?|divid(?:e|ing)|mov(?:e|ing)|bring(?:ing)?|transpos(?:e|ing)|cancel(?:l?ing)?|substitut(?:e|ing)|plug(?:ging)?|out\s+of|first|last|next|if|when|between|rounded\s+(?:up\s+|down\s+)?to)\s+"
     rf"(?:(?!total|all|sum|answer|result|is\b)[A-Za-z'’]+\s+){{0,2}}{_LIST}"
-    rf"|(?:每|在|经过|过了|前|后)\s*{_NUMBER}|{_NUMBER}[^\W\d]{{1,3}}[之以]?[后前内里]",
+    rf"|(?:每|在|经过|过了|前|后|把|将)\s*{_NUMBER}|{_NUMBER}[^\W\d]{{1,3}}[之以]?[后前内里]",
     re.IGNORECASE,
 )
 """A number that only says when, how often or from what."""
