@@ -31,6 +31,7 @@ def known() -> str:
 
 
 @pytest.mark.parametrize("quantisation", ["nf4", "int8", "bf16", "f16"])
+@pytest.mark.slow
 def test_it_knows_its_dialogues_in_every_precision(quantisation: str, known: str) -> None:
     if quantisation in precision.BITS:
         pytest.importorskip("bitsandbytes")
@@ -69,6 +70,7 @@ def test_weights_that_are_four_bits_already_are_taken_as_they_are(
 
 
 @pytest.mark.parametrize("kv_type", [KvType.Q8_0, KvType.Q4_0])
+@pytest.mark.slow
 def test_a_quantised_cache_is_smaller_and_can_be_taken_back(kv_type: KvType, known: str) -> None:
     model = opened(memory=plan(kv_type=kv_type))
     assert answer(model, HELLO) == known

@@ -73,6 +73,7 @@ BEFORE: dict[str, Before] = {
 
 @pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE.keys())
 @pytest.mark.parametrize("chunk", [16, 512])
+@pytest.mark.slow
 def test_the_text_does_not_depend_on_what_was_done_before(
     before: Before, chunk: int, model: CheckpointModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ EQUATIONS = [
 
 
 @pytest.mark.parametrize(("equation", "part"), EQUATIONS)
+@pytest.mark.slow
 def test_named_functions_solve_and_are_proved(equation: str, part: str) -> None:
     found = solved(equation)
     assert isinstance(found, Solution)

@@ -29,6 +29,7 @@ def seconds(read: Callable[[str], object], text: str) -> float:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
 def test_a_problem_of_any_kind_is_read_or_refused_in_time(kind: str) -> None:
     for size in (150, 10_000):
         assert seconds(read_problem, KINDS[kind](size)) < LIMIT
@@ -42,6 +43,7 @@ def test_so_is_the_longest_that_may_be_a_sentence(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
 def test_a_step_of_any_kind_is_read_in_time(kind: str) -> None:
     assert seconds(read_line, KINDS[kind](4_000)) < LIMIT
 

@@ -269,5 +269,6 @@ def test_a_story_that_is_not_clear_is_not_answered(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [text for text, _ in STORIES])
+@pytest.mark.slow
 def test_a_condition_more_is_never_passed_over(text: str) -> None:
     assert passed_over(text) == []

@@ -57,6 +57,7 @@ def stronger(problem: str, steps: tuple[str, ...]) -> list[tuple[str, Mark, Mark
 
 @pytest.mark.data
 @pytest.mark.parametrize("name", POSES)
+@pytest.mark.slow
 def test_a_sample_of_real_work_is_never_judged_more_strongly(name: str) -> None:
     for row in rows(name)[:: max(1, len(rows(name)) // QUICK[name])]:
         problem, steps = POSES[name](row)
