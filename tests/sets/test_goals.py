@@ -13,6 +13,7 @@ from scoring import Grade, run_set
 @pytest.mark.slow
 @pytest.mark.data
 @pytest.mark.parametrize("goal", GOALS, ids=lambda g: g.name)
+@pytest.mark.xdist_group("goals")  # one after another: each keeps two processes busy
 def test_a_set_reaches_its_goal(goal: Goal) -> None:
     outcomes = list(run_set(goal.name, rows(goal.name), jobs=goal.jobs))
     wrong = [
