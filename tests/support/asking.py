@@ -23,6 +23,14 @@ def answer_of(found: Solution) -> str:
     return plain(found.answer.value)
 
 
+def unanswered(text: str) -> bool:
+    """Whether the product says that it does not know."""
+    try:
+        return not isinstance(solve(read_problem(text)), Solution)
+    except ReadingError:
+        return True
+
+
 def told(text: str) -> tuple[str, Verdict | None]:
     """The answer as it is told, with its verdict; an empty one where the text is refused."""
     try:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from asking import unanswered
 
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.tasks.geometry import check_geometry
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.formulas.formula import read_formula
-from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve
@@ -21,13 +21,6 @@ def solved(text: str) -> Solution:
     assert isinstance(found, Solution), (text, found)
     assert isinstance(found.verdict, Proved), (text, found.verdict)
     return found
-
-
-def unanswered(text: str) -> bool:
-    try:
-        return not isinstance(solve(read_problem(text)), Solution)
-    except ReadingError:
-        return True
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from asking import answer_of, solved
+from asking import answer_of, solved, unanswered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,17 +14,9 @@ from assistant.maths import topics
 from assistant.maths.checking.tasks.geometry import check_geometry
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.formulas.formula import read_formula
-from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Proved, Refuted, Request, Solution, Task
-
-
-def unanswered(text: str) -> bool:
-    try:
-        return not isinstance(solve(read_problem(text)), Solution)
-    except ReadingError:
-        return True
 
 
 @pytest.mark.parametrize(

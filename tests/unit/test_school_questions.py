@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from asking import unanswered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.verify import check_answer
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve, solve_request
@@ -26,14 +26,6 @@ def answered(text: str) -> str:
     assert isinstance(solution.verdict, Proved), (text, solution.verdict)
     assert solution.steps, text
     return answer_text(solution)
-
-
-def unanswered(text: str) -> bool:
-    """Whether the product says that it does not know."""
-    try:
-        return not isinstance(solve(read_problem(text)), Solution)
-    except ReadingError:
-        return True
 
 
 @pytest.mark.parametrize(

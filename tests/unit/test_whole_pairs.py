@@ -5,28 +5,18 @@ from __future__ import annotations
 from math import gcd
 
 import pytest
-from asking import answer_of, solved
+from asking import answer_of, solved, unanswered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.tasks.whole_pairs import check_pairs
-from assistant.maths.reading import read_problem
 from assistant.maths.reading.formulas.formula import read_formula
-from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.number_sets import number_set
 from assistant.maths.solving.common import Draft
-from assistant.maths.solving.engine import solve
 from assistant.maths.solving.numbers.whole_pairs import whole_pairs
-from assistant.maths.types import Proved, Refuted, Request, Solution, Task, Undecided
-
-
-def unanswered(text: str) -> bool:
-    try:
-        return not isinstance(solve(read_problem(text)), Solution)
-    except ReadingError:
-        return True
+from assistant.maths.types import Proved, Refuted, Request, Task, Undecided
 
 
 def asked(equation: str, sign: str = "") -> Request:

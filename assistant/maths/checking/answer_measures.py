@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from assistant.maths.answers.extract import BEHIND_NUMBER
+from assistant.maths.checking.answer_results import different_by, equal_by, unknown_by
 from assistant.maths.reading.claims.sides import NoSide, Reading, SideReader
 from assistant.maths.reading.claims.tokens import Sort, plain_signs, tokens
 from assistant.maths.types import EqualResult
@@ -25,16 +26,16 @@ def same_measures(gold: str, answer: str) -> EqualResult | None:
     if counts[0] is not None and counts[1] is not None:
         (number, of), (claimed, what) = counts[0], counts[1]
         if number != claimed:
-            return EqualResult(equal=False, method="different numbers")
+            return different_by("different numbers")
         alike = of == what or not (of and what)
-        return EqualResult(True if alike else None, "the same number")
+        return (equal_by if alike else unknown_by)("the same number")
     one, other = _measured(gold), _measured(answer)
     if one is None or other is None or one.measured is None or other.measured is None:
         return None
     if one.measured.dimension != other.measured.dimension:
-        return EqualResult(equal=False, method="units of different kinds")
+        return different_by("units of different kinds")
     same = one.measured.value == other.measured.value
-    return EqualResult(same, "in the same unit; exact arithmetic")
+    return (equal_by if same else different_by)("in the same unit; exact arithmetic")
 
 
 def _counted(text: str) -> tuple[Fraction, str] | None:

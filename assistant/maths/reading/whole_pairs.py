@@ -16,8 +16,6 @@ from assistant.maths.types import Request, Task
 
 SUCH = "(?:such that|so that|for which|with|where|satisfying|that satisfy|solving)"
 EN = "(?:find|determine|list|give) (?:all |the )*(?:(?:ordered )?pairs of )?"
-
-
 ONE_ASKED = late(
     r"\bfor\s+(?:[a-z-]{2,}\s+)*\$?[a-z]\$?(?![\w$])(?!\s*(?:,|and)\s*\$?[a-z]\b)"
     r"|关于\s*\$?[a-z]\$?\s*的",
@@ -30,24 +28,24 @@ SAID = late(
 )
 
 
-def paired(request: Request, scan: Scan | None = None) -> Request:
+def paired(request: Request, scan: Scan) -> Request:
     """The same question as one about pairs of whole numbers, where it is one: what is said of one
     letter only, or of each another thing, asks for no such pairs."""
+    pairs = _as_pairs(request)
+    told = pairs.variables == request.variables or _of_both(scan, pairs.variables, request)
+    return pairs if told else request
+
+
+def _as_pairs(request: Request) -> Request:
+    """An equation in two letters that stand for whole numbers as the question about its pairs."""
     match request:
         case Request(task=Task.SOLVE, operands=(t.Relation(t.Comparison.EQ) as equation,)):
             found = t.symbols(equation)
             # the order that was told is the order of a pair
             names = request.variables if {*request.variables} == {*found} else tuple(sorted(found))
             whole = request.domain is not None and numbers(request.domain) is Numbers.WHOLE
-            if not whole or len(names) != 2 or request.topic:
-                return request
-            if (
-                scan is not None
-                and names != request.variables
-                and not _of_both(scan, names, request)
-            ):
-                return request
-            return replace(request, task=Task.NUMBER, topic=topics.WHOLE_PAIRS, variables=names)
+            if whole and len(names) == 2 and not request.topic:
+                return replace(request, task=Task.NUMBER, topic=topics.WHOLE_PAIRS, variables=names)
     return request
 
 
@@ -66,7 +64,7 @@ def _register(sign: str, *patterns: str) -> None:
             raise s.scan.error(s.span("e"), "one equation in these two letters is expected here",
                                "此处应为含这两个字母的一个方程")  # fmt: skip
         domain = number_set(sign, "integer")
-        return paired(Request(task=Task.SOLVE, operands=given, variables=names, domain=domain))
+        return _as_pairs(Request(task=Task.SOLVE, operands=given, variables=names, domain=domain))
 
     order(*patterns)(build)
 
@@ -90,7 +88,7 @@ def diophantine(s: Slots) -> Request:
     """The name says that whole numbers are meant."""
     given = s.statements("e")
     whole = t.Constant(t.ConstantName.INTEGERS)
-    found = paired(Request(task=Task.SOLVE, operands=given, domain=whole))
+    found = _as_pairs(Request(task=Task.SOLVE, operands=given, domain=whole))
     if found.topic != topics.WHOLE_PAIRS:
         raise s.scan.error(s.span("e"), "one equation in two letters is expected here",
                            "此处应为二元方程")  # fmt: skip

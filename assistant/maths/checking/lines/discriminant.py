@@ -31,7 +31,7 @@ def discriminant(course: Course, claim: Claim, line: Line) -> Finding | None:
             pass
         case _:
             return None
-    equal = next((n for n, sign in enumerate(claim.signs) if sign != "="), len(claim.signs))
+    equal = claim.equals
     told = [side for side in claim.sides[1 : equal + 1] if side is not None and numeric(side)]
     problem = course.statements[0] if course.statements else None
     if problem is None or not told or course.standing(problem) is not Standing.FIRM:

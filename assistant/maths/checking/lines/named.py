@@ -81,7 +81,7 @@ def of_function(course: Course, claim: Claim, line: Line) -> Finding | None:
     the same with its formula put in, refuted where numbers differ, or derivatives do."""
     if None in claim.sides or claim.signs[:1] != ("=",):
         return None
-    equal = next((n for n, sign in enumerate(claim.signs) if sign != "="), len(claim.signs))
+    equal = claim.equals
     sides = [side for side in claim.sides[: equal + 1] if side is not None]
     compared = [side for side in claim.sides[equal + 1 :] if side is not None]
     names = {name for side in sides for name in _applied(side)}

@@ -32,7 +32,7 @@ def _chains(claim: Claim) -> list[list[t.Expr]]:
         return equal if whole and len(equal) == len(parts) else []
     if None in claim.sides or claim.signs[:1] != ("=",):
         return []
-    end = next((n for n, sign in enumerate(claim.signs) if sign != "="), len(claim.signs))
+    end = claim.equals
     sides = [side for side in claim.sides if side is not None]
     return [sides[: end + 1]] if all(map(numeric, sides[end + 1 :])) else []
 

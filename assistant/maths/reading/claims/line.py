@@ -67,6 +67,11 @@ class Claim:
     """The sides are remainders, which are said to be congruent."""
 
     @property
+    def equals(self) -> int:
+        """How many signs, from the first on, say that sides are equal."""
+        return next((n for n, sign in enumerate(self.signs) if sign != "="), len(self.signs))
+
+    @property
     def statement(self) -> t.Expr | None:
         """The claim as one formula, without what is only about equal behind it; ``None`` where
         a part of it is not understood."""
