@@ -24,7 +24,7 @@ def shard_names(name: str) -> tuple[str, ...]:
 
 def first_shard(path: Path) -> Path:
     """The file of a model that engines want to be given, whichever of its shards is named."""
-    return path.with_name(shard_names(path.name)[0])
+    return path.parent / shard_names(path.name)[0]
 
 
 def read_shards(headers: Sequence[Header]) -> Gguf:

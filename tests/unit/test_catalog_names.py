@@ -105,6 +105,11 @@ def test_a_wrong_name_says_what_is_meant_or_how_it_is_written(name: str, told: s
     assert told in remedy(name)
 
 
+def test_the_root_folder_is_no_model() -> None:
+    with pytest.raises(Damaged, match="/ is no checkpoint"):
+        CATALOG.find("file:/")
+
+
 @pytest.mark.parametrize(
     ("name", "url", "model"),
     [
