@@ -52,6 +52,9 @@ QUIET = {
     "PYTHONUNBUFFERED": "1",
     "CUDA_DEVICE_ORDER": "PCI_BUS_ID",  # the order of NVML, by which a plan counts the cards
 }
+LARGE_PAGES = "glibc.malloc.hugetlb=1"
+"""Asks Linux for pages of 2 MiB under large blocks.  A token walks through all weights, and with
+pages of 4 KiB the processor looks up where each lies (5 to 20 % of the time of a token)."""
 GRACE = 2.0
 """Seconds that an engine gets to obey before it is killed."""
 PATIENCE = 30.0
@@ -108,6 +111,14 @@ class _Patience:
         return self._cancel.forced or time.monotonic() - self._told > GRACE
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of an engine; what the user has set for the allocator holds."""
+    theirs = os.environ.get("GLIBC_TUNABLES", "")
+    name, _, _ = LARGE_PAGES.partition("=")
+    tunables = theirs if name in theirs else ":".join(filter(None, (LARGE_PAGES, theirs)))
+    return {**os.environ, **QUIET, "GLIBC_TUNABLES": tunables}
+
+
 def _has_room(pipe: int, seconds: float) -> bool:
     """Does a pipe take ``ONE_WRITE`` bytes at once?  Where the system cannot tell, it is hoped."""
     if os.name != "posix":
@@ -128,7 +139,7 @@ class EngineProcess:
             stderr=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is the program's to handle
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same, Windows
-            env={**os.environ, **QUIET},
+            env=surroundings(),
         )
         self._replies: SimpleQueue[frames.Reply | None] = SimpleQueue()
         self._words: deque[tuple[float, str]] = deque(maxlen=LAST_WORDS)

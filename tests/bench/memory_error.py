@@ -27,6 +27,7 @@ from runtimes.llamacpp.memory import report
 from runtimes.machine import probe_machine
 from runtimes.memory import expected_use
 from runtimes.memory.pieces import DEVICE_MARGIN
+from runtimes.process import surroundings
 from runtimes.types import (
     FileSource,
     Fit,
@@ -168,7 +169,9 @@ def main() -> int:
     for path, context, kind in itertools.product(asked.files, contexts, kinds):
         command = [sys.executable, __file__, str(path), "--one"]
         done = subprocess.run(
-            [*command, "--contexts", str(context), "--kv", kind.value], check=False
+            [*command, "--contexts", str(context), "--kv", kind.value],
+            check=False,
+            env=surroundings(),
         )
         wrong += done.returncode != 0
     return 1 if wrong else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hosting import SUPPORT, hosted
 from runtimes.base import Cancel
 from runtimes.errors import EngineCrashed
 from runtimes.host import HostedModel
-from runtimes.process import EngineProcess
+from runtimes.process import EngineProcess, surroundings
 from runtimes.types import (
     GenerationParams,
     Message,
@@ -72,3 +73,27 @@ def test_an_interrupted_question_leaves_no_reply_for_the_next(
             model.count_tokens((Message(Role.USER, "one two three"),))
     assert model.count_tokens((Message(Role.USER, "one"),)) == 1
     assert [e.text for e in ask(model, "say 1") if isinstance(e, TextDelta)] == ["0 "]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "told"),
+    [
+        (None, "glibc.malloc.hugetlb=1"),
+        ("glibc.malloc.check=0", "glibc.malloc.hugetlb=1:glibc.malloc.check=0"),
+        ("glibc.malloc.hugetlb=0", "glibc.malloc.hugetlb=0"),
+    ],
+)
+def test_large_pages_are_asked_for_where_the_user_says_nothing_of_them(
+    monkeypatch: pytest.MonkeyPatch, theirs: str | None, told: str
+) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    if theirs is not None:
+        monkeypatch.setenv("GLIBC_TUNABLES", theirs)
+    assert surroundings()["GLIBC_TUNABLES"] == told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone shows it, and has such pages")
+def test_an_engine_is_started_with_large_pages(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    environment = Path(f"/proc/{load().pid}/environ").read_bytes().split(b"\0")
+    assert b"GLIBC_TUNABLES=glibc.malloc.hugetlb=1" in environment
