@@ -101,6 +101,7 @@ def test_to_go_on_without_a_history_begins_anew_and_incognito_leaves_nothing(
     assert "no conversation to go on with" in done.stderr
 
 
+@pytest.mark.slow
 def test_only_the_code_is_written_and_json_stays_json(tmp_path: Path) -> None:
     model = script(tmp_path, [{"text": f"So:\n\n~~~py\nprint(1){EVIL}\n~~~\n```\nb\n```\n"}])
     done = assistant("ask", "-m", model, "-x", "a program")
@@ -135,6 +136,7 @@ def test_hostile_json_stays_one_event_a_line(tmp_path: Path) -> None:
     assert not set(done.stdout + done.stderr) & set("\x1b\x07\x9b\u202e\u2066\u2028")
 
 
+@pytest.mark.slow
 def test_a_vote_with_failures_and_one_without_answers(tmp_path: Path) -> None:
     model = script(tmp_path, [{"text": "\\boxed{4}\n"}], [{"text": "hm"}, {"error": "gone"}])
     done = assistant("ask", "-m", model, "--vote", "3", "Solve 2x + 3 = 11")
@@ -147,6 +149,7 @@ def test_a_vote_with_failures_and_one_without_answers(tmp_path: Path) -> None:
     assert "no sample of 3" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_name_of_an_attachment_moves_no_cursor(tmp_path: Path) -> None:
     model = script(tmp_path, [{"text": "It says so [1] and [7].\n"}])
     file = tmp_path / f"no{EVIL.replace('/', '')}te.md"

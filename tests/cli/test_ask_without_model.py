@@ -14,6 +14,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "told"), [("en", "--vote, --think had no effect"), ("zh", "--vote、--think 未起作用")]
 )

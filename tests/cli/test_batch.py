@@ -43,6 +43,7 @@ def test_no_line_ends_the_run() -> None:
     assert found[-1]["id"] == "end"
 
 
+@pytest.mark.slow
 def test_shells_of_windows_write_marks_and_utf_16() -> None:
     for encoding in ("utf-8-sig", "utf-16"):
         body = '{"id": 1, "input": "解方程 2x = 4"}\r\n{"id": 2, "input": "x = 1"}\r\n'

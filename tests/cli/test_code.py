@@ -315,6 +315,7 @@ def test_growth_is_measured_and_told_as_a_measurement(
     assert "not a proof" in " ".join(first["measured"])
 
 
+@pytest.mark.slow
 def test_an_oracle_finds_the_smallest_input_that_no_example_has(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,6 +30,7 @@ def nobody_came(server: socket.socket) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_no_server_is_asked_for_a_listing(tmp_path: Path, lang: str) -> None:
     with listening() as server:

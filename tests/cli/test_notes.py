@@ -28,6 +28,7 @@ def said(*words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_notes_are_added_searched_listed_and_removed(home: Path) -> None:
     Path("papers").mkdir()
     Path("papers/calculus.md").write_text("# 分部积分\n\n由乘法求导法则得到分部积分公式。\n")

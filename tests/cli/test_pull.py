@@ -114,6 +114,7 @@ def test_a_second_pull_asks_nobody(hub: Hub) -> None:
     assert hub.requests == []
 
 
+@pytest.mark.slow
 def test_verify_finds_the_bad_file_and_pull_repairs_it(hub: Hub) -> None:
     path = Path(assistant("pull", NAME).stdout.strip())
     with path.open("r+b") as out:

@@ -78,6 +78,7 @@ def test_a_stream_may_be_closed(closed: str, code: int) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_text_comes_in_an_encoding_that_is_sure_or_is_refused(tmp_path: Path) -> None:
     assert "x = 2" in assistant("solve", "-", stdin=b"\xef\xbb\xbfx + 1 = 3").stdout
     lines = "解方程：2(x-3) = 10\r\n2x - 6 = 10\r\n所以 x = 8\r\n"

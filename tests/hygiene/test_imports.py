@@ -104,6 +104,7 @@ def modules() -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_importing_a_module_does_nothing_to_the_world() -> None:
     """No file written, no socket, no process, no output, at import of any module."""
     code = f"""

@@ -34,6 +34,7 @@ def checked(
     return found
 
 
+@pytest.mark.slow
 def test_weak_tests_let_faults_through_and_strong_ones_only_what_means_the_same(
     held: Policy,
 ) -> None:

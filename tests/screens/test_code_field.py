@@ -18,6 +18,7 @@ from tui.turn.ran import ran_before
 from tui.words import say
 
 
+@pytest.mark.slow
 @isolated
 def test_a_model_writes_and_mends_only_after_consent(tmp_path: Path) -> None:
     model = script(tmp_path, [{"text": WRONG}], [{"text": RIGHT}])

@@ -114,6 +114,7 @@ def test_the_slider_and_the_kv_type_move_the_bar() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_window_that_does_not_fit_says_what_would(monkeypatch: pytest.MonkeyPatch) -> None:
     on_machine(monkeypatch, small_machine(4 * GIB))
 
@@ -172,6 +173,7 @@ def test_pull_stop_resume_verify_use_and_remove_by_keys(hub: Hub) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_offline_nothing_is_asked(hub: Hub) -> None:
     async def journey() -> None:
         async with opened(app_for(offline=True)) as screens:
@@ -303,6 +305,7 @@ def test_tabs_and_choices_by_mouse_and_leaving_in_the_middle_of_a_pull(hub: Hub)
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_fault_of_ours_is_told_and_the_app_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise KeyError("what")

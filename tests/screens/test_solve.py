@@ -142,6 +142,7 @@ def test_the_graph_is_drawn_and_hidden() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_escape_stops_at_once_and_the_next_problem_is_solved() -> None:
     async def journey() -> None:
         async with solving() as one:

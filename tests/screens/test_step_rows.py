@@ -127,6 +127,7 @@ def test_a_key_costs_no_more_in_a_long_solution(laid: list[Node], drawn: list[in
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_long_solution_has_few_widgets_and_a_new_width_begins_with_what_is_in_sight(
     laid: list[Node], drawn: list[int]
 ) -> None:

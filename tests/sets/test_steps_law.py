@@ -80,6 +80,7 @@ def _check(name: str, part: list[dict[str, Any]]) -> list[str]:
     return broken
 
 
+@pytest.mark.slow
 @pytest.mark.data
 @pytest.mark.parametrize("name", POSES)
 def test_a_sample_of_steps_is_judged_soundly(name: str) -> None:

@@ -57,6 +57,7 @@ def expected(folder: Path, text: str, pooling: str) -> Vector:
     return tuple(value / math.hypot(*values) for value in values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pooling", ["mean", "cls", "last", "max"])
 def test_it_pools_as_its_files_say(tmp_path: Path, pooling: str) -> None:
     folder = tiny_bert(tmp_path / "m", pooling=pooling)

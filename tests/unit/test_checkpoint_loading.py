@@ -41,6 +41,7 @@ def test_it_knows_its_dialogues_in_every_precision(quantisation: str, known: str
     model.close()
 
 
+@pytest.mark.slow
 def test_four_bits_take_less_memory() -> None:
     pytest.importorskip("bitsandbytes")
     sizes = {}
@@ -306,6 +307,7 @@ def test_two_adapters_add_up(lora: Path, tmp_path: Path) -> None:
     two.close()
 
 
+@pytest.mark.slow
 def test_four_bits_keep_adapters_beside_them(lora: Path, tmp_path: Path) -> None:
     pytest.importorskip("bitsandbytes")
     second = adapter(tmp_path / "second", rank=2)

@@ -45,6 +45,7 @@ def test_a_bomb_of_entities(reader: Reader) -> None:
     assert "entities" in refused(reader, "a.docx", docx(paragraph("&c;"), head=BILLION_LAUGHS))
 
 
+@pytest.mark.slow
 def test_a_zip_bomb(reader: Reader) -> None:
     bomb = docx("<w:p>" + f"<w:r><w:t>{'a' * 3000}</w:t></w:r>" * 25_000)
     assert len(bomb) < 1 << 20

@@ -79,6 +79,7 @@ def _answers(text: str) -> tuple[t.Relation, ...]:
     return tuple(item for item in value.items if isinstance(item, t.Relation))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [*PROVED[2:4], PROVED[6], "x' = y + z, y' = x + z, z' = x + y"])
 def test_near_misses_are_never_proved(text: str) -> None:
     """Each function changed in one way: a constant more, the sign, the speed, doubled, without

@@ -178,6 +178,7 @@ def test_a_family_that_passes_by_a_point_is_seen(
     assert passed_by(asked, curves, "y", "x") is lost
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["y' + y = y^3", "(x + y) dx + (x - y) dy = 0"])
 def test_the_constant_takes_either_sign(text: str) -> None:
     found = solved(text)

@@ -68,6 +68,7 @@ def test_what_the_method_does_not_reach_gets_no_answer(text: str) -> None:
     assert unanswered(text)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(-4, 4), st.integers(-4, 4)), min_size=2, max_size=5))
 @settings(max_examples=6, deadline=None)
 def test_the_letter_of_an_even_function_fits_its_odd_coefficients(

@@ -32,6 +32,7 @@ def test_a_problem_is_solved_in_another_process(pool: Pool) -> None:
     assert isinstance(pool.run("solve", read_problem("2x + 3 = 11")), Solution)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -191,12 +191,14 @@ def _infinite(expr: Expr) -> bool:
     return expr in (Constant(ConstantName.INFINITY), Neg(Constant(ConstantName.INFINITY)))
 
 
+@pytest.mark.slow
 @given(st.one_of(expressions, others))
 @settings(max_examples=300, deadline=None)
 def test_every_formula_is_read_as_it_was_printed(expr: Expr) -> None:
     assert normal(read_formula(plain(expr))) == normal(expr), plain(expr)
 
 
+@pytest.mark.slow
 @given(st.one_of(expressions, others), st.data())
 @settings(max_examples=200, deadline=None)
 def test_a_cut_or_garbled_formula_raises_nothing_else(expr: Expr, data: st.DataObject) -> None:

@@ -191,6 +191,7 @@ def test_a_request_finds_its_words_behind_other_white_space() -> None:
     assert [{n: s.text for n, s in one.items()} for one in found] == [{"a": "2", "b": "3"}]
 
 
+@pytest.mark.slow
 def test_no_match_is_lost() -> None:
     """In a process of its own: another test here may have loaded the reader anew."""
     done = subprocess.run(

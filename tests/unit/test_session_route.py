@@ -277,6 +277,7 @@ def test_school_questions_are_solved_exactly(name: str) -> None:
     assert found[EXACT] >= 0.97 * found.total()
 
 
+@pytest.mark.slow
 @pytest.mark.data
 @pytest.mark.parametrize("name", ["word_problems_en", "word_problems_zh"])
 def test_word_problems_are_mathematics_and_never_code(name: str) -> None:

@@ -149,6 +149,7 @@ def test_a_question_of_a_megabyte_or_of_signs_is_answered() -> None:
         assert time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("thought", [True, False])
 def test_a_megabyte_without_a_newline_costs_the_same_at_its_end(*, thought: bool) -> None:
     draw = random.Random(1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 
+import pytest
+
 from assistant.maths import terms as t
 from assistant.maths.jobs import TOO_DEEP
 from assistant.maths.pool import Limits, Pool
@@ -33,6 +35,7 @@ def test_a_result_that_is_too_deep_to_be_written_is_reported() -> None:
     assert receive(pipe) == TOO_DEEP
 
 
+@pytest.mark.slow
 def test_the_worker_serves_on_after_each_monster() -> None:
     with Pool(Limits(seconds=2.0)) as pool:
         assert pool.run("solve", problem(nested(5000))) == TOO_DEEP

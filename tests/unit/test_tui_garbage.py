@@ -25,6 +25,7 @@ def _as_before() -> object:
     gc.freeze()  # as all tests have it
 
 
+@pytest.mark.slow
 def test_what_is_alive_in_a_pause_is_left_alone_until_the_next() -> None:
     ring = Ring()
     gone = weakref.ref(ring)
@@ -63,6 +64,7 @@ def test_a_moment_is_used_only_where_there_is_enough_to_collect() -> None:
     assert gc.get_freeze_count() > 1000
 
 
+@pytest.mark.slow
 def test_between_answers_less_is_enough() -> None:
     garbage.starting()
     garbage.pause()

@@ -169,6 +169,7 @@ def test_a_right_calculation_proves_nothing_beside_it() -> None:
     assert not isinstance(report.marks[1].verdict, Proved)
 
 
+@pytest.mark.slow
 def test_long_work_ends_in_time() -> None:
     report = check(*(f"{n} + {n} = {2 * n}" for n in range(3000)))
     assert len(report.marks) == 3000
