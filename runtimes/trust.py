@@ -5,9 +5,21 @@ from __future__ import annotations
 import ssl
 
 from runtimes.errors import Unreachable
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 
 _DEEPEST = 8
+_VERDICTS = {
+    9: Text("it is not valid yet", "证书尚未生效"),
+    10: Text("it has expired", "证书已过期"),
+    18: Text("it speaks for itself alone", "证书是自签名的"),
+    19: Text("it comes of an authority that is not trusted", "证书由不受信任的机构签发"),
+    20: Text("nobody who is trusted speaks for it", "没有受信任的机构为其担保"),
+    21: Text("nobody who is trusted speaks for it", "没有受信任的机构为其担保"),
+    62: Text("it was made for another name", "证书属于另一个名称"),
+    64: Text("it was made for another address", "证书属于另一个地址"),
+}
+"""The numbers of OpenSSL's X509_V_ERR_… (docs.openssl.org/master/man3/X509_STORE_CTX_get_error)."""
 
 
 def authorities() -> ssl.SSLContext:
@@ -20,12 +32,12 @@ def authorities() -> ssl.SSLContext:
 
 def no_authorities(wrong: OSError) -> Unreachable:
     """The failure where the files that say whom to trust cannot be read."""
+    text = Text(
+        "the certificates that the environment names cannot be used: {0}",
+        "无法使用环境变量指定的证书：{0}",
+    )
     return Unreachable(
-        Text(
-            "the certificates that the environment names cannot be used: {0}",
-            "无法使用环境变量指定的证书：{0}",
-            (wrong.strerror or str(wrong),),
-        ),
+        because_of(wrong, text),
         Text(
             "correct SSL_CERT_FILE, SSL_CERT_DIR or SSLKEYLOGFILE",
             "请更正 SSL_CERT_FILE、SSL_CERT_DIR 或 SSLKEYLOGFILE",
@@ -40,10 +52,11 @@ def not_private(url: str, error: BaseException) -> Unreachable | None:
     if wrong is None:
         return None
     if isinstance(wrong, ssl.SSLCertVerificationError):
+        why = _VERDICTS.get(wrong.verify_code, Text("{1}", "{1}"))
         return Unreachable(
             Text(
-                "the certificate of {0} is not trusted: {1}",
-                "{0} 的证书不受信任：{1}",
+                f"the certificate of {{0}} is not trusted: {why.en}",
+                f"{{0}} 的证书不受信任：{why.zh}",
                 (url, wrong.verify_message),
             ),
             Text(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.coding.wording import worded
 from runtimes.errors import RuntimeFailure
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
@@ -44,5 +45,5 @@ def read_text(path: Path, cancel: Cancel) -> tuple[str, Text | None]:
     except RuntimeFailure as wrong:
         raise NotAttached(worded(NOT_ATTACHED, name, wrong.message)) from wrong
     except (OSError, ValueError) as wrong:
-        raise NotAttached(NOT_ATTACHED.of(name, str(wrong))) from wrong
+        raise NotAttached(because_of(wrong, NOT_ATTACHED, name)) from wrong
     return "\n\n".join(text for _, text in attached.texts()), note

@@ -71,8 +71,7 @@ def batch_command(
     try:
         source = _open(options.batch)
     except (OSError, ValueError) as wrong:
-        reason = wrong if isinstance(wrong, OSError) else OSError(str(wrong))
-        complain(because(Text("cannot read the batch", "无法读取批处理文件"), reason), lang)
+        complain(because(Text("cannot read the batch", "无法读取批处理文件"), wrong), lang)
         return Exit.USAGE
     jobs = options.jobs or os.cpu_count() or 1
     limits = Limits(options.timeout, options.memory)

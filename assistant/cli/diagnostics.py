@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TextIO
 
 from runtimes import errors
-from runtimes.reasons import REASONS
+from runtimes.reasons import because_of
 from runtimes.texts import Lang, Text
 
 
@@ -86,10 +86,11 @@ def exit_of(failure: errors.RuntimeFailure) -> Exit:
             return Exit.UNAVAILABLE
 
 
-def because(head: Text, wrong: OSError) -> Text:
-    """``head`` with the reason why a file could not be read or written."""
-    reason = REASONS.get(wrong.errno or 0, Text(wrong.strerror or str(wrong), "系统拒绝访问"))
-    en, zh = f"{head.en}: {reason.en}", f"{head.zh}：{reason.zh}"
-    if wrong.filename is None:
-        return Text(en, zh)
-    return Text(f"{en}: {{0}}", f"{zh}：{{0}}", (str(wrong.filename),))
+def because(head: Text, wrong: OSError | ValueError) -> Text:
+    """``head``, which has no places, with the reason why a file could not be read or written."""
+    name = getattr(wrong, "filename", None)
+    if name is None:
+        return because_of(wrong, Text(f"{head.en}: {{0}}", f"{head.zh}：{{0}}"))
+    return because_of(
+        wrong, Text(f"{head.en}: {{1}}: {{0}}", f"{head.zh}：{{1}}：{{0}}"), str(name)
+    )

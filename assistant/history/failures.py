@@ -73,18 +73,18 @@ def told(wrong: sqlite3.Error | UnicodeDecodeError | OSError, place: str) -> His
             return HistoryFull(_FULL.of(place), _MAKE_ROOM)
         return HistoryFailure(because_of(wrong, _READ_ONLY, place), _CHECK)
     if is_damage(wrong):
-        return HistoryDamaged(_DAMAGED.of(place, str(wrong)[:200]), _NEXT_START)
+        return HistoryDamaged(because_of(wrong, _DAMAGED, place), _NEXT_START)
     match primary(wrong):
         case sqlite3.SQLITE_FULL:
             return HistoryFull(_FULL.of(place), _MAKE_ROOM)
         case sqlite3.SQLITE_IOERR if _no_room(place):
             return HistoryFull(_FULL.of(place), _MAKE_ROOM)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
-            return HistoryFailure(_READ_ONLY.of(place, str(wrong)), _CHECK)
+            return HistoryFailure(because_of(wrong, _READ_ONLY, place), _CHECK)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return HistoryFailure(_BUSY.of(place), _WAIT)
         case _:
-            return HistoryFailure(_OTHER.of(place, str(wrong)))
+            return HistoryFailure(because_of(wrong, _OTHER, place))
 
 
 def primary(wrong: sqlite3.Error | UnicodeDecodeError) -> int:

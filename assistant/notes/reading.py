@@ -18,6 +18,7 @@ from assistant.notes.kinds import PLAIN, Kind, kind_of
 from assistant.notes.types import Document, Unreadable
 from runtimes import wire
 from runtimes.base import Cancel
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 
 MOST_BYTES = {True: 16 << 20, False: 128 << 20}
@@ -60,20 +61,10 @@ def open_file(path: Path) -> Opened:
             most = MOST_BYTES[False]
             body = file.read(most + 1) if found.st_size <= most else b""
     except OSError as wrong:
-        raise Unreadable(_why(wrong)) from wrong
+        raise Unreadable(because_of(wrong, Text("{0}", "{0}"))) from wrong
     if len(body) > most or found.st_size > most:
         raise Unreadable(Text(TOO_LARGE.en, TOO_LARGE.zh, (most >> 20,)))
     return Opened(body, found.st_size, found.st_mtime_ns)
-
-
-def _why(wrong: OSError) -> Text:
-    match wrong:
-        case FileNotFoundError():
-            return Text("there is no such file or folder", "文件或文件夹不存在")
-        case PermissionError():
-            return Text("no permission", "没有权限")
-        case _:
-            return Text("{0}", "{0}", (wrong.strerror or str(wrong),))
 
 
 class Reader:

@@ -15,6 +15,7 @@ from assistant.notes.meaning import Meanings
 from assistant.notes.types import NoteFile, Unit
 from runtimes.errors import Damaged, DiskFull, RuntimeFailure, Unsupported
 from runtimes.files import private_folder
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 
 VERSION = 2
@@ -177,6 +178,13 @@ class Shelf:
         return [os.fsdecode(path) for (path,) in rows]
 
 
+_NOT_OPEN = Text("the notes cannot be opened: {0}: {1}", "无法打开笔记：{0}：{1}")
+_CHECK = Text(
+    "check the permissions of the folder, or put it elsewhere with ASSISTANT_HOME",
+    "请检查文件夹权限，或用 ASSISTANT_HOME 另设位置",
+)
+
+
 def _connect(path: Path | None) -> sqlite3.Connection:
     if path is None:
         return sqlite3.connect(":memory:")
@@ -192,25 +200,24 @@ def _connect(path: Path | None) -> sqlite3.Connection:
 
 def failure(wrong: sqlite3.Error, path: Path | None) -> RuntimeFailure:
     """What a fault of the database means to the user."""
-    where = (str(path or ""),)
-    if "full" in str(wrong):
-        return DiskFull(Text("the disk is full: {0}", "磁盘已满：{0}", where))
-    if "locked" in str(wrong):
-        return Unsupported(
-            Text("another process is writing the notes", "另一个进程正在写入笔记"),
-            Text("wait until it is done", "请等待其完成"),
-        )
+    where = str(path or "")
+    match getattr(wrong, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return DiskFull(Text("the disk is full: {0}", "磁盘已满：{0}", (where,)))
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return Unsupported(
+                Text("another process is writing the notes", "另一个进程正在写入笔记"),
+                Text("wait until it is done", "请等待其完成"),
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
+            return Unsupported(because_of(wrong, _NOT_OPEN, where), _CHECK)
+    damaged = Text("the index of the notes is damaged: {0} ({1})", "笔记索引已损坏：{0}（{1}）")
     return Damaged(
-        Text("the index of the notes is damaged: {0} ({1})", "笔记索引已损坏：{0}（{1}）",
-             (*where, str(wrong))),
+        because_of(wrong, damaged, where),
         Text("move this file away, then: assistant notes add …",
              "请移走该文件，然后：assistant notes add …"),
     )  # fmt: skip
 
 
 def _no_folder(wrong: OSError) -> RuntimeFailure:
-    reason = wrong.strerror or str(wrong)
-    return Unsupported(
-        Text("the notes cannot be opened: {0}: {1}", "无法打开笔记：{0}：{1}",
-             (reason, str(wrong.filename or "")))
-    )  # fmt: skip
+    return Unsupported(because_of(wrong, _NOT_OPEN, str(wrong.filename or "")), _CHECK)

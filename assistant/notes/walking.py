@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.notes.kinds import kind_by_name
 from runtimes.base import Cancel
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 
 SKIPPED = frozenset(
@@ -38,7 +39,7 @@ def readable(folder: Path, cancel: Cancel) -> Iterator[Found]:
             with os.scandir(place) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
         except OSError as wrong:
-            yield Found(Path(place), Text("{0}", "{0}", (wrong.strerror or str(wrong),)))
+            yield Found(Path(place), because_of(wrong, Text("{0}", "{0}")))
             continue
         folders = []
         for entry in entries:

@@ -15,6 +15,7 @@ from typing import NoReturn
 from assistant import paths
 from assistant.prompts.filling import has_place, unknown_place
 from runtimes.errors import Damaged
+from runtimes.reasons import reason_of
 from runtimes.texts import Lang, Text
 
 SHIPPED = Path(__file__).parent / "templates"
@@ -148,8 +149,8 @@ def _read(path: Path) -> str:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as wrong:
-        why = wrong.strerror or type(wrong).__name__
-        _refuse(path, Text("{1}", "{1}", (why,)), wrong)
+        unknown = Text("{1}", "{1}", (wrong.strerror or type(wrong).__name__,))
+        _refuse(path, reason_of(wrong) or unknown, wrong)
     if len(raw) > MAX_BYTES:
         _refuse(path, Text("it is longer than {1} KiB", "超过 {1} KiB", (MAX_BYTES >> 10,)))
     try:

@@ -25,6 +25,7 @@ from runtimes.catalog.entries import (
 from runtimes.errors import Damaged, NotFound
 from runtimes.files import on_disk
 from runtimes.ggufs.shards import first_shard
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 from runtimes.types import (
     Defaults,
@@ -157,7 +158,7 @@ def _runtime_of(path: Path) -> str:
         ) from wrong
     except (OSError, ValueError) as wrong:
         raise NotFound(
-            Text("{0} cannot be opened: {1}", "无法打开 {0}：{1}", (str(path), str(wrong))),
+            because_of(wrong, Text("{0} cannot be opened: {1}", "无法打开 {0}：{1}"), str(path)),
             Text("check the path and its permissions", "请检查路径与权限"),
         ) from wrong
     if magic != _MAGIC:

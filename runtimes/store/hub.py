@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from runtimes.base import Cancel
 from runtimes.errors import Denied, DownloadFailed, Offline
+from runtimes.reasons import because_of
 from runtimes.store.names import COMMIT, EMPTY_SHA256, SHA256, WEIGHTS, check_repo, is_taken
 from runtimes.store.types import HubFile, Listing, Tuning, damaged_answer
 from runtimes.store.web import Hiccup, Retries, Web
@@ -141,12 +142,13 @@ class Hub:
 
 
 def _no_files(wrong: OSError) -> DownloadFailed:
+    where = f" {wrong.filename}" if wrong.filename else ""
+    text = Text(
+        "the files of huggingface_hub cannot be read{0}: {1}",
+        "无法读取 huggingface_hub 的文件{0}：{1}",
+    )
     return DownloadFailed(
-        Text(
-            "the files of huggingface_hub cannot be read: {0}",
-            "无法读取 huggingface_hub 的文件：{0}",
-            (f"{wrong.strerror or wrong} ({wrong.filename})" if wrong.filename else str(wrong),),
-        ),
+        because_of(wrong, text, where),
         Text("correct HF_HOME or HF_TOKEN_PATH", "请更正 HF_HOME 或 HF_TOKEN_PATH"),
     )
 

@@ -23,6 +23,7 @@ from runtimes.base import Cancel
 from runtimes.errors import Denied, DownloadFailed, NotHere, RuntimeFailure, Unreachable
 from runtimes.httpclient import is_loopback
 from runtimes.keys import redacted
+from runtimes.reasons import because_of, reason_of
 from runtimes.store.digests import stopped
 from runtimes.store.proxies import ways
 from runtimes.store.types import Tuning
@@ -195,17 +196,22 @@ class Web:
             reason = _NUMBER.sub("", redacted(str(wrong)))[:200] or type(wrong).__name__
             match wrong:
                 case httpx2.ConnectError() | httpx2.ConnectTimeout() | httpx2.ProxyError():
-                    raise Hiccup(self._unreachable(reason), unreachable=True) from wrong
+                    raise Hiccup(self._unreachable(wrong, reason), unreachable=True) from wrong
                 case httpx2.TooManyRedirects() | httpx2.UnsupportedProtocol():
                     raise broken(reason) from wrong
                 case httpx2.HTTPError() | httpx2.StreamError() | httpx2.InvalidURL():
                     raise Hiccup(broken(reason)) from wrong
             raise
 
-    def _unreachable(self, reason: str) -> Unreachable:
-        return Unreachable(
-            Text("no connection to {0}: {1}", "无法连接 {0}：{1}", (self.host, reason)), NETWORK
-        )
+    def _unreachable(self, wrong: Exception, reason: str) -> Unreachable:
+        """``reason``: the client's own words, which are told where the system's are not known."""
+        text = Text("no connection to {0}: {1}", "无法连接 {0}：{1}")
+        cause: BaseException | None = wrong
+        while cause is not None and not isinstance(cause, OSError):
+            cause = cause.__cause__ or cause.__context__
+        if cause is None or reason_of(cause) is None:
+            return Unreachable(text.of(self.host, reason), NETWORK)
+        return Unreachable(because_of(cause, text, self.host), NETWORK)
 
     @contextmanager
     def get(

@@ -89,9 +89,7 @@ def _write_new(path: Path, text: str) -> None:
 
 
 def _failure(path: Path, wrong: OSError | ValueError) -> RuntimeFailure:
-    if not isinstance(wrong, OSError):
-        return RuntimeFailure(NOT_WRITTEN.of(str(path), str(wrong)), ELSEWHERE)
     told = because_of(wrong, NOT_WRITTEN, str(path))
-    if wrong.errno == errno.ENOSPC:
+    if isinstance(wrong, OSError) and wrong.errno == errno.ENOSPC:
         return DiskFull(told, MAKE_ROOM)
     return RuntimeFailure(told, ELSEWHERE)

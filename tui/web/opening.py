@@ -14,11 +14,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from runtimes.errors import NotInstalled, Unreachable
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 from tui.settled import Wanted, spoken
 
 HOST = "127.0.0.1"
 MISSING = Text("the app in a browser needs the package {0}", "在浏览器中打开界面需要软件包 {0}")
+NO_PORT = Text("{0} is no port: they go from 0 to 65535", "{0} 不是端口号：应在 0 到 65535 之间")
 TAKEN = Text(
     "cannot listen on {0}:{1}: {2}",
     "无法监听 {0}:{1}：{2}",
@@ -43,8 +45,10 @@ def serve(wanted: Wanted) -> int:
 
     try:
         listener = listen(HOST, wanted.port)
-    except (OSError, OverflowError) as wrong:
-        message = TAKEN.of(HOST, str(wanted.port), str(wrong))
+    except OverflowError as wrong:
+        raise Unreachable(NO_PORT.of(str(wanted.port)), OTHER_PORT) from wrong
+    except OSError as wrong:
+        message = because_of(wrong, TAKEN, HOST, str(wanted.port))
         raise Unreachable(message, OTHER_PORT) from wrong
     door = Door(HOST, listener.getsockname()[1])
     sys.stdout.write(OPEN.template(spoken(wanted)).format(door.address) + "\n")

@@ -124,7 +124,7 @@ def _because(wrong: Exception) -> Text:
             return IS_FOLDER
         case PermissionError():
             return NO_RIGHT
-        case OSError():
+        case OSError() | ValueError():
             return because_of(wrong, FAILED)
         case _:
             return FAILED.of(one_line(str(wrong)))

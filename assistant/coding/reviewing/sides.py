@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from assistant.coding import diffs
 from assistant.coding.reviewing.patches import Change, FilePatch, Hunk
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 
 MOST_BYTES = 4 << 20
@@ -154,7 +155,7 @@ def _content(place: Path) -> bytes:
     except OSError as wrong:
         if isinstance(wrong, IsADirectoryError):
             raise UnreadError(NOT_PLAIN) from wrong
-        raise UnreadError(NOT_READ.of(wrong.strerror or type(wrong).__name__)) from wrong
+        raise UnreadError(because_of(wrong, NOT_READ)) from wrong
     if len(raw) > MOST_BYTES:
         raise UnreadError(TOO_LARGE)
     return raw
