@@ -44,8 +44,9 @@ TWO_WAYS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:average|mean|median|mode|range|maximum|minimum|product|gcd|lcm|greatest common divisor"
-        r"|least common multiple) of (?P<first>[^;:.?=()]*?),? and (?P<last>[\d.]+ (?P<op>plus|minus|times|divided by))\b",
+        r"\b(?:average|mean|median|mode|range|maximum|minimum|product|quotient|difference|gcd|lcm"
+        r"|greatest common divisor|least common multiple) of (?P<first>[^;:.?=()]*?),? and "
+        r"(?P<last>[\d.]+ (?P<op>plus|minus|times|divided by|squared|cubed))\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -262,7 +263,7 @@ def square_root(s: Slots) -> t.Expr:
 @noun("<a>的平方根")
 def both_roots(s: Slots) -> Request:
     square = t.Pow(t.Symbol("x"), t.integer(2))
-    return Request(task=Task.SOLVE, operands=(t.equation(square, s.expr("a")),), variables=("x",))
+    return Request(task=Task.SOLVE, operands=(t.equation(square, _clear(s)),), variables=("x",))
 
 
 @noun("<k> root of <a>", "<a>的立方根")
@@ -301,9 +302,36 @@ def factorial(s: Slots) -> t.Expr:
     return t.Call("factorial", (_clear(s),))
 
 
-@noun(r"<p>(?:%|\\%| percent| per cent) of <a>", r"<a>的<p>(?:%|\\%)")
+@noun(r"<p>(?:%|\\%| percent| per cent) of <a>")
 def percent_of(s: Slots) -> t.Expr:
-    return t.Mul((t.Call("percent", (s.expr("p"),)), _one_thing(s, s.expr("a"))))
+    """Percents belong to the number before them: ``5 + 20% of 30`` is 11."""
+    whole, base = s.expr("p"), s.expr("a")
+    *before, share = loose_terms(s, "p", whole) or (whole,)
+    first, *behind = loose_terms(s, "a", base) or (base,)
+    if not all(map(_is_share, behind)):
+        one_thing(s, base)
+    less = isinstance(share, t.Neg)
+    part: t.Expr = t.Mul((t.Call("percent", (share.arg if less else share,)), first))
+    terms = (*before, t.Neg(part) if less else part, *behind)
+    return said(s, t.Add(terms)) if len(terms) > 1 else terms[0]
+
+
+def _is_share(term: t.Expr) -> bool:
+    """``20% of 30``, added or taken away: it cannot belong to the share before it."""
+    match term:
+        case t.Neg(arg):
+            return _is_share(arg)
+        case t.Mul((t.Call("percent"), *_)):
+            return True
+    return False
+
+
+@noun(r"<a>的<p>(?:%|\\%)")
+def percent_of_zh(s: Slots) -> t.Expr:
+    share = s.expr("p")
+    if loose_terms(s, "p", share):
+        raise unknown_word(s.span("p"), 0)
+    return t.Mul((t.Call("percent", (share,)), one_thing(s, s.expr("a"))))
 
 
 def _clear(s: Slots) -> t.Expr:
@@ -313,10 +341,10 @@ def _clear(s: Slots) -> t.Expr:
     """
     whole = s.expr("a")
     complex_number = any(n == t.Constant(t.ConstantName.I) for n in t.walk(whole))
-    return whole if t.symbols(whole) or complex_number else _one_thing(s, whole)
+    return whole if t.symbols(whole) or complex_number else one_thing(s, whole)
 
 
-def _one_thing(s: Slots, whole: t.Expr) -> t.Expr:
+def one_thing(s: Slots, whole: t.Expr) -> t.Expr:
     """``25% of 80 + 3`` may be 23 or a quarter of 83.  Raises ``ReadingError``."""
     if loose_terms(s, "a", whole):
         raise s.scan.error(
@@ -332,7 +360,7 @@ def part_of(s: Slots) -> t.Expr:
         share = Fraction(s.text("p")) if not s.text("p").endswith("/0") else None
     if share is None or share.denominator == 1:
         raise unknown_word(s.scan.whole(), 0)
-    return t.Mul((t.rational(share), _one_thing(s, s.expr("a"))))
+    return t.Mul((t.rational(share), one_thing(s, s.expr("a"))))
 
 
 @order("(?:add|sum|put) (?:together )?<items>", "(?:total) <items>", "(?:add) <a> to <b>")

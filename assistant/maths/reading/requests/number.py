@@ -8,7 +8,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.quantifiers import refuse_other_numbers
-from assistant.maths.reading.requests.arithmetic import root_index
+from assistant.maths.reading.requests.arithmetic import one_thing, root_index
 from assistant.maths.reading.requests.productions import Slots, noun, order
 from assistant.maths.types import Request, Task
 from assistant.maths.whole_claims import divisible
@@ -280,13 +280,13 @@ def rewritten(s: Slots) -> Request:
 @order("increase <a> by <p>%", "<a> increased by <p>%")
 @noun("<a> increased by <p>%", "<a>增加<p>%(?:后)?")
 def increase(s: Slots) -> Request:
-    return _number(topics.INCREASE, s.expr("a"), t.Call("percent", (s.expr("p"),)))
+    return _number(topics.INCREASE, one_thing(s, s.expr("a")), t.Call("percent", (s.expr("p"),)))
 
 
 @order("(?:decrease|reduce) <a> by <p>%", "<a>减少<p>%(?:后)?")
 @noun("<a> (?:decreased|reduced) by <p>%")
 def decrease(s: Slots) -> Request:
-    return _number(topics.DECREASE, s.expr("a"), t.Call("percent", (s.expr("p"),)))
+    return _number(topics.DECREASE, one_thing(s, s.expr("a")), t.Call("percent", (s.expr("p"),)))
 
 
 @order("(?:what percent|what percentage) of <b> is <a>", "<a> is what (?:percent|percentage) of <b>",
