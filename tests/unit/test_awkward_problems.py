@@ -70,7 +70,8 @@ def test_a_claim_about_one_of_two_letters_is_no_claim() -> None:
         ("x-intercept of y = 0", "RR"),
         ("where is x^3 increasing", "increasing on (-oo, oo)"),
         ("函数f(x)=x^3的单调区间", "increasing on (-oo, oo)"),
-        ("where is 1/x decreasing", "decreasing on (-oo, 0) ∪ (0, oo)"),
+        ("where is 1/x decreasing", "decreasing on (-oo, 0) and (0, oo)"),
+        ("where is x^4 increasing", "increasing on (0, oo); decreasing on (-oo, 0)"),
         ("monotonicity of ln x", "increasing on (0, oo)"),
         ("is the function x^3+x odd", "odd"),
         ("is n^2+n even", "true"),
@@ -287,3 +288,44 @@ def test_inequalities_of_angles_within_bounds(text: str, answer: str) -> None:
 def test_bounds_like_degrees_without_their_sign_are_asked_about(text: str) -> None:
     with pytest.raises(ReadingError, match="degrees or in radians"):
         read_problem(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("10% of 50 + 50% of 10", "10"),
+        ("20% of 30 - 10% of 20 + 50% of 2", "5"),
+        ("5 + 20% of 30", "11"),
+        ("5 - 20% of 30", "-1"),
+        ("-20% of 50", "-10"),
+        ("20% of (30 + 5)", "7"),
+        ("30的20%", "6"),
+    ],
+)
+def test_percents_belong_to_the_number_before_them(text: str, answer: str) -> None:
+    assert proved(text) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20% of 30 + 5",
+        "30的5+20%",
+        "9+16的平方根",
+        "10 + 5 increased by 20%",
+        "10 + 5 decreased by 20%",
+        "the quotient of 20 and 4 minus 1",
+        "the difference of 10 and 3 plus 1",
+        "the mean of 2, 4, and 6 squared",
+    ],
+)
+def test_how_far_a_word_goes_is_asked(text: str) -> None:
+    with pytest.raises(ReadingError):
+        read_problem(text)
+
+
+def test_monotony_is_said_of_each_interval_by_itself() -> None:
+    """1/x falls on two intervals, and not on their union: 1/(-1) < 1/1."""
+    said = solved("f(x)=1/x 的单调区间").answer.said
+    assert [s.zh for s in said] == ["在 {0} 和 {1} 上分别单调递减"]
+    assert [plain(a) for a in said[0].args if isinstance(a, Expr)] == ["(-oo, 0)", "(0, oo)"]

@@ -17,7 +17,7 @@ from assistant.maths.checking.tasks.defined import holes, narrowed_in_silence
 from assistant.maths.solving.calculus.derivative_rules import NoRule, derive
 from assistant.maths.solving.calculus.derivatives import SIMPLIFY
 from assistant.maths.solving.calculus.tidy import INFINITY, plus, shortest, times
-from assistant.maths.solving.calculus.wording import SAID
+from assistant.maths.solving.calculus.wording import SAID, intervals, said_on
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Link, Proved, Request, Rule, Solution, Step, Task, Text
 
@@ -295,8 +295,10 @@ def _told(
             for word, where in zip(words, (up, down), strict=True)
             if where != t.Constant(t.ConstantName.EMPTY)
         ]
-        text = "; ".join(f"{word} on {plain(where)}" for word, where in told)
-        said = tuple(replace(SAID[word], args=(where,)) for word, where in told)
+        text = "; ".join(
+            f"{word} on {' and '.join(map(plain, intervals(where)))}" for word, where in told
+        )
+        said = tuple(said_on(word, where) for word, where in told)
         return t.Collection(t.Bracket.LIST, (up, down)), text, said
     kinds, points = [], []
     for n, place in enumerate(chart.places):
