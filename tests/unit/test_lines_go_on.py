@@ -6,7 +6,15 @@ from __future__ import annotations
 import pytest
 
 from assistant.maths.checking.work import check_work
-from assistant.maths.types import Mark, Proved, Refuted, Supported, Undecided, Work
+from assistant.maths.types import (
+    Mark,
+    Proved,
+    Refuted,
+    Supported,
+    Undecided,
+    Work,
+    verdict_word,
+)
 
 
 def marks(problem: str, *lines: str) -> tuple[Mark, ...]:
@@ -138,3 +146,36 @@ def test_another_case_of_the_problem_is_no_mistake(problem: str, lines: tuple[st
 def test_a_sum_of_complex_squares_may_be_zero_otherwise() -> None:
     (mark,) = marks("Solve (x+i)^2 + (y-1)^2 = 0", "x = -i, y = 1")
     assert not isinstance(mark.verdict, Proved)
+
+
+def test_letters_that_were_put_in_may_be_put_back() -> None:
+    english = (
+        "Let u = x^2, du = 2x dx",
+        r"\int x cos(x^2) dx = (1/2) \int cos u du",
+        "= (1/2) sin u + C",
+        "= (1/2) sin(x^2) + C",
+    )
+    report = check_work(Work(r"Evaluate \int x cos(x^2) dx", english))
+    assert report.first_wrong is None
+    chinese = (
+        "令 u = x^2+1，则 du = 2x dx",
+        "∫ x/(x^2+1) dx = (1/2)∫ du/u",
+        "= (1/2) ln|u| + C",
+        "= (1/2) ln(x^2+1) + C",
+    )
+    assert check_work(Work("求不定积分 ∫ x/(x^2+1) dx", chinese)).first_wrong is None
+
+
+def test_one_root_proves_no_other_equation() -> None:
+    lines = ("x = 1 is a root since 1 - 6 + 11 - 6 = 0", "(x-1)(x^2-5x-6) = 0")
+    mark = check_work(Work("Solve x^3 - 6x^2 + 11x - 6 = 0", lines)).marks[1]
+    assert verdict_word(mark.verdict) not in ("proved", "supported")
+
+
+def test_a_function_is_told_by_if_too() -> None:
+    for problem in ("If f(x) = x^2 - 3x, find f(-2)", "若 f(x)=x^2-3x，求 f(-2)"):
+        wrong, right = "f(-2) = -2^2 - 3(-2) = -4 + 6 = 2", "f(-2) = 4 + 6 = 10"
+        found = [check_work(Work(problem, (line,))).marks[0].verdict for line in (wrong, right)]
+        assert [verdict_word(v) for v in found] == ["refuted", "proved"]
+    piece = check_work(Work("If f(x) = x^2 when x > 0, find f(-2)", ("f(-2) = 5",))).marks[0]
+    assert verdict_word(piece.verdict) != "refuted"

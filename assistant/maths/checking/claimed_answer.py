@@ -20,7 +20,7 @@ from assistant.maths.checking.claimed_sets import EMPTY, REALS, is_range, set_ve
 from assistant.maths.checking.claimed_words import word_verdict
 from assistant.maths.checking.claims import is_statement
 from assistant.maths.checking.equal import equal_answers
-from assistant.maths.checking.lines.arithmetic import BARE_LOG, numeric
+from assistant.maths.checking.lines.arithmetic import numeric
 from assistant.maths.checking.lines.operators import bare_degrees
 from assistant.maths.checking.lines.restricted import is_wider, meant
 from assistant.maths.checking.lines.rounding import value_of as number
@@ -31,6 +31,7 @@ from assistant.maths.checking.numerics.sampling import show_value
 from assistant.maths.checking.turning_answers import turning_answer
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.claims.words import DECIMAL_COMMA, TAKEN_BACK
+from assistant.maths.reading.common_logs import has_bare_log
 from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.showing import answers as showing
 from assistant.maths.showing.linear import flat
@@ -165,7 +166,7 @@ def _means_two_things(problem: Problem, answer: str) -> bool:
     """Whether a person may have meant something else: ``log`` to base 10, a comma for a decimal
     point, values that are all left out (``x ≠ ±2``), or a list of bounds of which each is a
     case."""
-    if BARE_LOG.search(problem.source) or DECIMAL_COMMA.search(answer) or LEFT_OUT.search(answer):
+    if has_bare_log(problem.source) or DECIMAL_COMMA.search(answer) or LEFT_OUT.search(answer):
         return True
     given = _values(answer) or []
     return len(given) > 1 and all(map(is_statement, given)) and RANGE.search(answer) is not None

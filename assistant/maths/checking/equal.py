@@ -33,12 +33,13 @@ from assistant.maths.checking.equal_families import (
     same_families,
     uncounted,
 )
-from assistant.maths.checking.lines.arithmetic import BARE_LOG, common_log, in_degrees
+from assistant.maths.checking.lines.arithmetic import common_log, in_degrees
 from assistant.maths.checking.logic.domains import guards
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.numerics.numeric import NoValue
 from assistant.maths.checking.numerics.sampling import certainly_different
+from assistant.maths.reading.common_logs import has_bare_log
 from assistant.maths.types import (
     EqualResult,
     Link,
@@ -117,7 +118,7 @@ def _meant_otherwise(gold: str, answer: str) -> str:
         (common_log, "the same for logarithms to base 10"),
         (in_degrees, "the same for angles in degrees"),
     ):
-        if change is common_log and not any(map(BARE_LOG.search, (gold, answer))):
+        if change is common_log and not has_bare_log(gold, answer):
             continue
         changed = [t.transform(side, change) for side in (one, other)]
         if changed != [one, other] and single(changed[0], changed[1]).equal:

@@ -14,11 +14,13 @@ from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths.cas.guard import time_limit
+from assistant.maths.checking.lines.arithmetic import BASE_TEN
 from assistant.maths.checking.lines.course import Course, Standing, told_value
 from assistant.maths.checking.lines.laws import is_plain, laws
 from assistant.maths.checking.lines.lost import invented, left_out
 from assistant.maths.checking.lines.marking import judge_line, wrong_by_itself
 from assistant.maths.checking.lines.marks import UNKNOWN
+from assistant.maths.checking.lines.matrices import told_matrices
 from assistant.maths.checking.lines.named import defined, is_left
 from assistant.maths.checking.lines.restricted import is_wider, meant, within
 from assistant.maths.checking.lines.standing import begins
@@ -29,6 +31,7 @@ from assistant.maths.reading import read_problem
 from assistant.maths.reading.claims.line import Line, read_line
 from assistant.maths.reading.claims.meanings import redefines
 from assistant.maths.reading.claims.words import REPEATING
+from assistant.maths.reading.common_logs import has_bare_log, in_base_ten
 from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.types import (
     Definition,
@@ -61,6 +64,7 @@ MAX_PROBLEM = 4000
 """Characters of a problem; a longer one is told in words."""
 LOOK_AHEAD = 8
 """Lines that follow in which the other cases of a line are looked for."""
+AS_LN = Text("; log is read as the natural logarithm", "；log 读作自然对数")
 LATE = Mark(Undecided(Doubt.TIME), 0, Text("not checked: the time was used up", "时间用完，未检查"))
 SOLVE_FOR = re.compile(r"^\s*solve\s+for\s+\$?[a-z]\$?\s*[:,]\s*", re.IGNORECASE)
 """Which letter is the unknown does not matter here."""
@@ -86,9 +90,37 @@ ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
 
 def check_work(work: Work) -> WorkReport:
     """A mark for every line, and the first that is wrong."""
+    deadline = Deadline(work.seconds, time.monotonic)  # somebody waits
+    marks = _marks(work, deadline)
+    if has_bare_log(work.problem, *work.steps):
+        steps = tuple(map(in_base_ten, work.steps))
+        meant = _marks(replace(work, problem=in_base_ten(work.problem), steps=steps), deadline)
+        marks = [_in_both(*pair) for pair in zip(marks, meant, strict=True)]
+    wrong = (n for n, m in enumerate(marks) if isinstance(m.verdict, Refuted))
+    return WorkReport(tuple(marks), next(wrong, None))
+
+
+def _in_both(natural: Mark, to_ten: Mark) -> Mark:
+    """The mark of a line with ``log`` for the natural logarithm, where it is that to base 10 in
+    the other: neither is the wrong one to mean."""
+    match natural.verdict, to_ten.verdict:
+        case Refuted(), Refuted():
+            return natural
+        case Refuted(), other:
+            true = isinstance(other, Proved | Supported)
+            return replace(
+                natural, verdict=UNKNOWN.verdict, why=(BASE_TEN if true else UNKNOWN).why
+            )
+        case ((Proved() | Supported()), (Refuted() | Undecided())):
+            why = natural.why
+            return replace(natural, why=Text(why.en + AS_LN.en, why.zh + AS_LN.zh, why.args))
+    return natural
+
+
+def _marks(work: Work, deadline: Deadline) -> list[Mark]:
+    """A mark for every line, as long as there is time."""
     course = opened(work.problem)
     problem = _whole(course)
-    deadline = Deadline(work.seconds, time.monotonic)  # somebody waits
     marks: list[Mark] = []
     lines: list[Line] = []
     for number in range(len(work.steps)):
@@ -111,8 +143,7 @@ def check_work(work: Work) -> WorkReport:
         marks[-1] = within(course, lines[-1], wrong_answer)
     for n, mark in _left_out(problem, lines, marks, deadline).items():
         marks[n] = mark
-    wrong = (n for n, m in enumerate(marks) if isinstance(m.verdict, Refuted))
-    return WorkReport(tuple(marks), next(wrong, None))
+    return marks
 
 
 def _ahead(course: Course, after: list[Line], *, bare: bool) -> list[t.Expr]:
@@ -181,7 +212,9 @@ def next_line(argument: NextLine) -> NextMark:
 
 def _streamed(course: Course, line: Line) -> Mark:
     mark = within(course, line, judge_line(course, line).mark)
-    if isinstance(mark.verdict, Refuted) and course.unsure and not wrong_by_itself(line):
+    course.bare_log |= has_bare_log(line.text)
+    unsure = course.unsure or course.bare_log
+    if isinstance(mark.verdict, Refuted) and unsure and not wrong_by_itself(line):
         return Mark(UNKNOWN.verdict, mark.claims, UNKNOWN.why)
     held = isinstance(mark.verdict, Proved | Supported) and line.bare
     if held and course.unsure and settles(course):
@@ -249,6 +282,7 @@ def opened(problem: str) -> Course:
     if read is not None and is_wider(domain := meant(read)):
         return Course(wordy=True, domain=domain)
     course.redefined = told and redefines(problem)
+    course.bare_log = has_bare_log(problem)
     course.parts = PARTS.search(problem) is not None or (
         read is not None and _asks_on(read, problem)
     )
@@ -264,6 +298,9 @@ def opened(problem: str) -> Course:
         standing = Standing.FIRM if is_left(problem) else Standing.OPEN
         for definition in course.functions.values():
             course.stands(definition, standing)
+        course.matrices = told_matrices(problem)
+        for name, matrix in course.matrices.items():
+            course.stands(t.equation(t.Symbol(name), matrix), Standing.FIRM)
         course.sequences = laws(problem)
         for law in course.sequences.values():
             course.stands(law.told, Standing.FIRM if is_plain(problem) else Standing.OPEN)

@@ -6,7 +6,6 @@ units converted, and rounded to the digits that are shown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,6 +14,7 @@ from itertools import pairwise
 from mpmath import mp
 
 from assistant.maths import terms as t
+from assistant.maths.checking.lines import measuring
 from assistant.maths.checking.lines.marks import Finding, linked, proved, undecided
 from assistant.maths.checking.lines.rounding import (
     apart,
@@ -31,13 +31,12 @@ from assistant.maths.reading.claims.line import RELATIONS, Claim, Line, lone_e
 from assistant.maths.reading.claims.parted import SIGN_OF
 from assistant.maths.reading.claims.sides import Reading
 from assistant.maths.reading.claims.tokens import shown
-from assistant.maths.reading.claims.units import UNITS as KNOWN_UNITS
 from assistant.maths.reading.claims.voices import supposes
 from assistant.maths.reading.claims.words import LEAD, PUT_IN
+from assistant.maths.reading.common_logs import has_bare_log
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
-BARE_LOG = re.compile(r"log(?![a-z_])")
 BASE_TEN = undecided("true for logarithms to base 10", "以 10 为底时成立")
 IN_DEGREES = undecided("true for angles in degrees", "以度为单位时成立")
 TINY = mp.mpf(10) ** -40
@@ -98,7 +97,9 @@ def number_findings(claim: Claim, line: Line) -> list[Finding]:
                 for r in parts
                 if isinstance(r, t.Relation)
             ]
-    return [pair.finding() for pair in _pairs(claim, line)]
+    meant = claim.sure and not (line.denied or supposes(claim.lead)) and set(claim.signs) <= {"="}
+    unfit = measuring.unfit(claim.text, claim.name, claim.readings) if meant else None
+    return [unfit] if unfit else [pair.finding() for pair in _pairs(claim, line)]
 
 
 def _pairs(claim: Claim, line: Line) -> Iterator[Pair]:
@@ -198,11 +199,13 @@ class Pair:
             return ROUGH
         if value_of(without(one, "percent")) == value_of(without(other, "percent")):
             return PER_CENT
-        if len(self.units()) > 1 or (self.units() and self.ambiguous()) or self.may_convert():
+        if len(self.units()) > 1 or (self.units() and self.ambiguous()):
+            return UNITS
+        if measuring.may_convert(self.readings):
             return UNITS
         if self.runs_on(other, left):
             return RUN_ON
-        if BARE_LOG.search(self.claim.text) and self.holds_with(common_log):
+        if has_bare_log(self.claim.text) and self.holds_with(common_log):
             return BASE_TEN
         if self.holds_with(in_degrees):
             return IN_DEGREES
@@ -262,15 +265,17 @@ class Pair:
         if rounds_with_units(one, other):
             return ROUNDED
         lone = one.operators == other.operators == 0
-        lengths = any(kind == "length" for kind, _ in one.measured.dimension)
+        lengths = one.measured.dimension == (("length", 1),)
         if lone and lengths and one.measured.value < other.measured.value:
             return SCALE  # 1 inch = 10 miles
         if not self.refutable():
             return NOT_MEANT
-        if self.converts(one.measured.value, other.measured.value):
+        ratio = one.measured.value / other.measured.value if other.measured.value else Fraction(0)
+        if measuring.converts(self.sides, ratio):
             return UNITS
         text = shown(self.claim.text)
-        values = told_apart(one.measured.value, other.measured.value)
+        unit = measuring.unit_of(other, self.sides[1])
+        values = told_apart(one.measured.value / unit, other.measured.value / unit)
         return Finding(
             Refuted(text, *values), Text(WRONG_UNITS.en, WRONG_UNITS.zh, (text, *values))
         )
@@ -336,25 +341,6 @@ class Pair:
     def units(self) -> frozenset[str]:
         """The units that are known here."""
         return frozenset(u for r in self.readings if r is not None for u in r.units)
-
-    def converts(self, one: Fraction, other: Fraction) -> bool:
-        """``3 hours * 60 = 180 minutes``: right without the units, whose ratio is a factor."""
-        values = [value_of(side) for side in self.sides if side is not None]
-        factors = {n.value for s in self.sides if s is not None for n in t.walk(s)
-                   if isinstance(n, t.Number)}  # fmt: skip
-        ratio = one / other if one and other else Fraction(0)
-        return values[:1] == values[1:] and bool(factors & {ratio, 1 / ratio if ratio else ratio})
-
-    def may_convert(self) -> bool:
-        """Whether a side without a unit is in another unit of the same kind: 3 * 20 = 1 hour."""
-        found = [r.measured for r in self.readings if r is not None and r.measured is not None]
-        bare = [m for m in found if not m.dimension]
-        with_unit = [m for m in found if m.dimension]
-        if len(bare) != 1 or len(with_unit) != 1:
-            return False
-        (one,), (other,) = bare, with_unit
-        alike = (u for u in KNOWN_UNITS.values() if u.dimension == other.dimension)
-        return any(one.value * unit.factor == other.value for unit in alike)
 
     def ambiguous(self) -> bool:
         """Whether a unit may be another one."""

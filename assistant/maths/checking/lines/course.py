@@ -100,6 +100,11 @@ class Course:
     """Solutions that were named one by one."""
     redefined: bool = False
     """Whether the problem may give signs or numerals another meaning: nothing is decided."""
+    matrices: dict[str, t.Expr] = field(default_factory=dict)
+    """Those that the problem names."""
+    bare_log: bool = False
+    """Whether a logarithm without a base was written, for lines that are judged one at a time:
+    nothing is refuted any more that it may make right to base 10."""
     absurd: bool = False
     """Within a proof by contradiction: what is wrong there is right."""
     parts: bool = False
@@ -148,7 +153,11 @@ class Course:
 
     def forget(self) -> None:
         """The letters stand for something else from here on; what the problem defines stays."""
-        defined = [*self.functions.values(), *(law.told for law in self.sequences.values())]
+        defined = [
+            *self.functions.values(),
+            *(law.told for law in self.sequences.values()),
+            *(t.equation(t.Symbol(name), value) for name, value in self.matrices.items()),
+        ]
         self.statements.clear()
         self.used.clear()
         self.values.clear()
@@ -233,6 +242,21 @@ class Course:
             if is_long(written):
                 return expr
         return written
+
+    def in_letters_of(self, form: t.Expr, side: t.Expr) -> t.Expr:
+        """A side with the letters written out that were said to be formulas in those of another:
+        ``u = 3x + 1``."""
+        known = set(t.symbols(form))
+        formulas: dict[str, set[t.Expr]] = {}
+        for said in self.statements:
+            for part in said.args if isinstance(said, t.Junction) else (said,):
+                match part:
+                    case t.Relation(t.Comparison.EQ, t.Symbol(name), value) if name not in known:
+                        formulas.setdefault(name, set()).add(value)
+        for name, (value, *others) in formulas.items():
+            if not others and set(t.symbols(value)) <= known:
+                side = t.substitute(side, name, value)
+        return side
 
     def define(self, claim: Claim) -> str:
         """A new name alone on the left: ``u = x^2``.  The name, or nothing."""

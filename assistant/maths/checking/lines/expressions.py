@@ -55,9 +55,25 @@ def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
         found = arithmetic.number_findings(joined, line)
     else:
         found = [_next_form(before, first, line)]
+        if isinstance(found[0].verdict, Refuted):
+            found = [_put_back(course, before, first, line) or found[0]]
     if apart or _puts_in(course, before, first):
         found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
     return [*found, *rest]
+
+
+def _put_back(course: Course, before: t.Expr, after: t.Expr, line: Line) -> Finding | None:
+    """The finding where letters were exchanged, of which words may have told what they are:
+    ``sin(x^2)`` behind ``sin u``."""
+    old, new = set(t.symbols(before)), set(t.symbols(after))
+    if old <= new or new <= old:
+        return None
+    forms = (course.in_letters_of(after, before), course.in_letters_of(before, after))
+    for one, other in ((forms[0], after), (before, forms[1])):
+        found = _next_form(one, other, line)
+        if isinstance(found.verdict, Proved | Supported):
+            return replace(found, rests=(before,))
+    return UNKNOWN
 
 
 def _puts_in(course: Course, before: t.Expr, after: t.Expr) -> bool:

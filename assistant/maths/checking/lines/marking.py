@@ -32,6 +32,7 @@ from assistant.maths.checking.lines.marks import (
     undecided,
     worst,
 )
+from assistant.maths.checking.lines.matrices import of_matrices
 from assistant.maths.checking.lines.named import of_function, other_form
 from assistant.maths.checking.lines.operators import (
     NO_CONSTANT,
@@ -71,6 +72,8 @@ DOUBTED = undecided(
 )
 BOUND = re.compile(r"[<>≤≥]")
 TWO = 2
+ROWS = re.compile(r"\[\s*\[[^\]]{0,200}\](?:\s*,?\s*\[[^\]]{0,200}\]){0,9}\s*\]")
+"""The rows of a matrix, whose commas part its entries."""
 END = re.compile(r"(?:[\s.,;:。，；$]|\\[)\]])+$")
 """Behind the last formula of a line."""
 BY_ITSELF = frozenset({"arithmetic", "arithmetic with units", "identity", "rounding"})
@@ -207,7 +210,7 @@ def _believed(finding: Finding, line: Line) -> Finding:
             return DOUBTED
         case Proved(method) if not line.harmless and method not in BY_ITSELF:
             return DOUBTED
-        case Refuted() if DECIMAL_COMMA.search(line.text):
+        case Refuted() if DECIMAL_COMMA.search(ROWS.sub(" ", line.text)):
             return UNKNOWN
     return finding
 
@@ -284,6 +287,7 @@ def _of_values(course: Course, claim: Claim, line: Line) -> list[Finding]:
         or of_function(course, claim, line)
         or of_sequence(course, claim, line)
         or discriminant(course, claim, line)
+        or of_matrices(course, claim, line)
     )
     return numbers if found is None else [*numbers, found]
 

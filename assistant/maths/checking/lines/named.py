@@ -23,9 +23,9 @@ from assistant.maths.types import Definition, Link, Problem, Proved, Refuted, Re
 NAMED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s{0,3}\(\s{0,3}[a-z]\s{0,3}\)\s{0,3}=")
 """A function is perhaps defined."""
 CONDITIONS = re.compile(
-    r"[<>≤≥∈]|\\(?:[lg]eq?|in|begin)(?![a-z])|\b(?:if|when(?!\s+(?:is|are|does|do|will)\b)|whenever|otherwise|piecewise|unless|except|period\w*|even|odd|inverse"
+    r"[<>≤≥∈]|\\(?:[lg]eq?|in|begin)(?![a-z])|\b(?:if(?!\s+[A-Za-z]\s?\([a-z]\)\s?=)|when(?!\s+(?:is|are|does|do|will)\b)|whenever|otherwise|piecewise|unless|except|period\w*|even|odd|inverse"
     r"|satisf\w+|instead|positive|negative|suppose|not|could|whether|which)\b"
-    r"|[!！]|(?<![A-Za-z])log(?![a-z_])|当|时|若|如果|否则|分段|周期|奇函数|偶函数|满足|正|负|是否|哪|不",
+    r"|[!！]|(?<![A-Za-z])log(?![a-z_])|当|时|(?:若|如果)(?!\s*[A-Za-z]\s?\([a-z]\)\s?=)|否则|分段|周期|奇函数|偶函数|满足|正|负|是否|哪|不",
     re.IGNORECASE,
 )
 """Words that say more of a function than its formula."""
@@ -195,7 +195,7 @@ def other_form(course: Course, claim: Claim, line: Line) -> Finding | None:
         return None  # what was said of its letters may fix its value
     if t.integer(0) in others and t.symbols(course.asked):
         return None  # where is it zero?
-    told = [_told(side, course) for side in others]
+    told = [course.in_letters_of(course.asked, side) for side in others]
     verdicts = [linked(course.asked, side, Link.EQUAL) for side in told]
     for side, verdict in zip(told, verdicts, strict=True):
         if not set(t.symbols(side)) <= set(t.symbols(course.asked)):
@@ -206,20 +206,6 @@ def other_form(course: Course, claim: Claim, line: Line) -> Finding | None:
     if named and all(isinstance(v, Proved) for v in verdicts):
         return proved("derivative", "equal to what is asked for", "与所求相等")
     return None
-
-
-def _told(side: t.Expr, course: Course) -> t.Expr:
-    """With the letters written out that were said to be formulas: ``u = 3x + 1``."""
-    known = set(t.symbols(course.asked or side))
-    formulas: dict[str, set[t.Expr]] = {}
-    for said in course.statements:
-        match said:
-            case t.Relation(t.Comparison.EQ, t.Symbol(name), value) if name not in known:
-                formulas.setdefault(name, set()).add(value)
-    for name, (value, *others) in formulas.items():
-        if not others and set(t.symbols(value)) <= known:
-            side = t.substitute(side, name, value)
-    return side
 
 
 def _is_derivative(side: t.Expr, course: Course) -> bool:

@@ -13,7 +13,7 @@ from assistant.maths.checking.lines.compared import (
 )
 from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.judging import FROM_ALL, wrong
-from assistant.maths.checking.lines.linear import near_enough, only_solution
+from assistant.maths.checking.lines.linear import near_enough, only_root, only_solution
 from assistant.maths.checking.lines.marks import (
     GIVEN,
     NEW_NAME,
@@ -116,7 +116,8 @@ def _by_values(course: Course, statement: t.Expr) -> Finding | None:
     """With the numbers that the letters were said to be, in it or in a statement before."""
     letters = set(t.symbols(statement))
     told = told_value(statement)
-    if told is None and letters and letters <= set(course.values) and _equates(statement):
+    known = letters and letters <= set(course.values) and not _is_sought(course, letters)
+    if told is None and known and _equates(statement):
         point = tuple((n, course.values[n]) for n in sorted(letters))
         if isinstance(always_true(put_in(statement, point), (), Deadline(SECONDS)), Proved):
             return _put(point)
@@ -134,6 +135,17 @@ def _by_values(course: Course, statement: t.Expr) -> Finding | None:
         if isinstance(verdict, Proved):
             return _put(point, other)
     return None
+
+
+def _is_sought(course: Course, letters: set[str]) -> bool:
+    """Whether there is an equation with several solutions for a letter: that it is one of them
+    does not prove another equation."""
+    return any(
+        set(t.symbols(s)) == letters
+        and told_value(s) is None
+        and only_root(s, tuple(letters)) is None
+        for s in course.statements
+    )
 
 
 def _equates(statement: t.Expr) -> bool:

@@ -329,17 +329,32 @@ class SideReader:
         return token.text.lower() in JOINS or (APPLIED.match(token.text) is not None and argument)
 
     def raised_unit(self, unit: Unit) -> Unit:
-        """Take a known unit with its power, ``cm^2``, or the rest of its rate."""
+        """Take a known unit with its power, ``cm^2``, or as a rate, ``km/h``."""
         self.at += 1
+        unit = self.with_power(unit)
+        if (by := self.divided_by()) is None:
+            self.per()
+            return unit
+        self.at += 2
+        return units.rate(unit, self.with_power(by))
+
+    def with_power(self, unit: Unit) -> Unit:
+        """A unit with the power that is written behind it."""
         here = self.at
         if self.sign("^") and self.now is not None and self.now.text in ("2", "3"):
-            power = int(self.now.text)
             self.at += 1
-            dimension = tuple((kind, power * n) for kind, n in unit.dimension)
-            return Unit(f"{unit.name}^{power}", dimension, unit.factor**power)
+            return units.power(unit, int(self.tokens[self.at - 1].text))
         self.at = here
-        self.per()
         return unit
+
+    def divided_by(self) -> Unit | None:
+        """The unit of a rate behind ``/`` or *per*: that of time in ``km/h``."""
+        if self.now is None or self.now.text not in ("/", "per", "每"):
+            return None
+        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        if after is None or after.sort not in (Sort.WORD, Sort.LETTER):
+            return None
+        return units.UNITS.get(after.text)
 
     def is_operator(self, token: Token) -> bool:
         """Whether *of* stands before a number."""

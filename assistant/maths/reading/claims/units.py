@@ -109,6 +109,19 @@ def part_of(unit: Unit, word: str) -> Unit | None:
     return smaller if fits and smaller is not None and smaller.factor < unit.factor else None
 
 
+def power(unit: Unit, exponent: int) -> Unit:
+    """``cm^2`` of ``cm``."""
+    dimension = tuple((kind, exponent * n) for kind, n in unit.dimension)
+    return Unit(f"{unit.name}^{exponent}", dimension, unit.factor**exponent)
+
+
+def rate(unit: Unit, by: Unit) -> Unit:
+    """``km/h`` of ``km`` and ``h``."""
+    found = times(Measured(unit.factor, unit.dimension), Measured(by.factor, by.dimension), -1)
+    assert found is not None  # no unit is nothing
+    return Unit(f"{unit.name}/{by.name}", found.dimension, found.value)
+
+
 def plus(one: Measured | None, other: Measured | None, sign: int) -> Measured | None:
     """Sum or difference; nothing for different kinds of quantity."""
     if one is None or other is None or one.dimension != other.dimension:
