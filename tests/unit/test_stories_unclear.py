@@ -25,7 +25,7 @@ def test_the_sentence_is_told_and_where_it_stands(story: str, sentence: str) -> 
 
 
 def test_sentences_that_do_not_settle_the_question_are_told_from_unknown_ones() -> None:
-    with pytest.raises(ReadingError, match="do not settle what is asked"):
+    with pytest.raises(ReadingError, match="no way was found from them to what is asked"):
         read_problem("有45人，每条船坐6人，可以坐几条船？")
 
 

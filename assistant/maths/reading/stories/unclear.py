@@ -74,8 +74,8 @@ ADVICE = Text(
     "请用短句叙述：每句一个条件，写明数量和单位，最后只问一个量",
 )
 UNCLEAR = Text(
-    "the sentences are understood, but they do not settle what is asked",
-    "每句话都能理解，但由此不能确定所求的量",
+    "each sentence is understood, but no way was found from them to what is asked",
+    "每句话都能理解，但没有找到由它们求出所求的方法",
 )
 
 

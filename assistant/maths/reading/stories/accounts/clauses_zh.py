@@ -40,6 +40,8 @@ from assistant.maths.reading.stories.accounts.patterns_zh import (
     AMOUNT,
     APART,
     ASK,
+    AT_AGE,
+    BACK,
     BOUGHT,
     BY_SHARE,
     CHANGE,
@@ -62,13 +64,15 @@ from assistant.maths.reading.stories.accounts.patterns_zh import (
     SHARED,
     SPENT,
     TIMES,
+    UNTIL_AGE,
     WHOLE_SHARE,
 )
-from assistant.maths.reading.stories.accounts.things import NUMERALS, ONE, act, together
+from assistant.maths.reading.stories.accounts.things import IS_PLACE, NUMERALS, ONE, act, together
 from assistant.maths.reading.stories.accounts.words_zh import (
     CARRIES,
     FULL,
     MAKES,
+    MEASURES,
     MONEY,
     PEOPLE,
     TRIPS,
@@ -93,6 +97,8 @@ def read_clause(clause: str) -> list[Fact]:
                 if "most" in fact.marks:
                     continue
                 found.append(Amount(fact.kind, fact.value, (owner,) if owner else (), marks=one))
+                if VERBS.get(fact.verb) is Sense.OUT and owner:
+                    found.append(Amount(fact.kind, fact.value, (owner,), fact.verb, Sense.OUT))
     some = AMOUNT.fullmatch(clause)
     if some and some["n"] == "几" and some["asp"] and some["verb"]:
         groups = {**some.groupdict(), "n": "一些", "": clause}
@@ -129,7 +135,7 @@ def _marks(groups: Groups) -> frozenset[str]:
         "remains": "剩" in adverbs,
         "short": "差" in adverbs,
         "still": "还" in adverbs,
-        "before": bool(re.search("原|本来", adverbs)),
+        "before": bool(re.search("原|本来", adverbs) or groups.get("was")),
         "todo": bool(re.search("要|计划|准备|打算|想|必须|应", adverbs)),
         "done": bool(re.search("已", adverbs)),
         "up": least or (most and not can and (need or trips)) or (trips and all_of_it),
@@ -151,7 +157,8 @@ def _amount(groups: Groups) -> Fact | None:
         verb = groups["after"]
     if groups["front"] and groups["thing"]:
         return None
-    thing = groups["thing"] or groups["front"] or groups["this"]
+    whole = groups["u"] in MEASURES and IS_PLACE.search(groups["this"] or "")
+    thing = groups["thing"] or groups["front"] or ("" if whole else groups["this"])
     kind = kind_of(groups["u"], thing)
     if groups["this"]:
         groups = {**groups, "owner": f"这{groups['this']}"}
@@ -195,7 +202,9 @@ def _done_in(groups: Groups) -> Fact | None:
     value, verb = value_of(groups["n"]), groups["verb"] or ""
     if value is None:
         return None
-    return Amount(kind_of(groups["u"], ""), value, names_of(groups["owner"]), verb, VERBS[verb])
+    marks = frozenset({"supposed"} if groups["if"] else ())
+    owners = names_of(groups["owner"])
+    return Amount(kind_of(groups["u"], ""), value, owners, verb, VERBS[verb], marks=marks)
 
 
 def _spent(groups: Groups) -> Fact | None:
@@ -244,13 +253,15 @@ def _per(groups: Groups) -> Fact | None:
 def _grouped(groups: Groups) -> Fact | None:
     value = value_of(groups["n"])
     base, kind = kind_of(groups["u1"], groups["t1"]), kind_of(groups["u"], groups["thing"])
-    return None if value is None or base == kind else Per(base, kind, value, _manner(groups))
+    marks = _manner(groups) | {"grouped"}
+    return None if value is None or base == kind else Per(base, kind, value, marks)
 
 
 def _manner(groups: Groups) -> frozenset[str]:
     marks = {
         "rest": groups["rest"],
         "supposed": groups["if"],
+        "planned": groups.get("plan"),
         "each": groups.get("one") == "每",
         "most": groups.get("most"),
     }
@@ -296,6 +307,20 @@ def _later(groups: Groups) -> Fact | None:
     return replace(asks[0], later=years if forth else t.Neg(years))
 
 
+def _until(groups: Groups) -> Fact | None:
+    """In how many years one is so old."""
+    age, who = value_of(groups["n"]), groups["who"] or ""
+    names = (who,) if who else ()
+    return None if age is None else Ask(Asked.VALUE, Kind("年"), names, later=age)
+
+
+def _at_age(groups: Groups) -> Fact | None:
+    """How old one is at another time."""
+    age, owner = value_of(groups["n"]), groups["owner"] or ""
+    marks = frozenset({"then"})
+    return None if age is None else Amount(Kind("岁"), age, (owner,), marks=marks)
+
+
 BUILDERS: tuple[tuple[Late, Callable[[Groups], Fact | None]], ...] = (
     (MOVED, _moved),
     (DONE_IN, _done_in),
@@ -303,6 +328,12 @@ BUILDERS: tuple[tuple[Late, Callable[[Groups], Fact | None]], ...] = (
     (MEMBERS, lambda groups: Members(NUMERALS[groups["n"] or ""])),
     (SPENT, _spent),
     (PAID, lambda groups: Paid(value) if (value := value_of(groups["n"])) is not None else None),
+    (
+        BACK,
+        lambda groups: Paid(value, back=True) if (value := value_of(groups["n"])) else None,
+    ),
+    (UNTIL_AGE, _until),
+    (AT_AGE, _at_age),
     (CHANGE, lambda _: Ask(Asked.LEFT, Kind("元"), marks=frozenset({"change"}))),
     (LISTED, _listed),
     (BOUGHT, lambda g: Ask(Asked.TOTAL, Kind("元"), (g["a"] or "", g["b"] or ""))),

@@ -57,7 +57,7 @@ def compare(groups: Groups) -> Fact | None:
         return None
     left, right = groups["left"] or "", groups["right"] or ""
     if re.fullmatch(ASK, groups["n"] or ""):
-        if kind is None or groups["times"]:
+        if groups["times"]:
             return None
         return Ask(Asked.DIFFERENCE, kind, (left, right), verb=verb, more=more)
     value, times = value_of(groups["n"]), value_of(groups["times"])

@@ -71,7 +71,8 @@ class Per:
     kind: Kind
     value: t.Expr | None
     marks: frozenset[str] = frozenset()
-    """``rest``: what is left is grouped so; ``supposed``: another rate than before."""
+    """``rest``: what is left is grouped so; ``supposed``: another rate than before;
+    ``planned``: which need not have come true; ``grouped``: put together so."""
     owner: str = ""
     verb: str = ""
 
@@ -117,9 +118,10 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """So much money is handed over for what was bought."""
+    """So much money is handed over for what was bought, or given ``back`` of it."""
 
     value: t.Expr
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class Ask:
     marks: frozenset[str] = frozenset()
     """Those of an amount; ``down`` and ``up``: only whole groups count, or all must have room."""
     later: t.Expr | None = None
-    """So many years on."""
+    """So many years on; or the age that is reached."""
     when: str = ""
 
 

@@ -13,13 +13,40 @@ from assistant.maths.reading.stories.accounts.facts import (
     Shared,
 )
 from assistant.maths.reading.stories.accounts.rates import meets
-from assistant.maths.reading.stories.accounts.system import WANTED, Account
+from assistant.maths.reading.stories.accounts.system import LEFT, WANTED, Account
 from assistant.maths.reading.stories.accounts.words_zh import TIMES, VERBS
+from assistant.maths.reading.stories.telling import exact
 
 NOT_ALL = frozenset(
     ("left", "before", "part", "more", "still", "of all", "of rest", "of first", "todo")
 )
 """Marks of groups that are not all of them."""
+
+
+def read_left_over(facts: list[Fact], ask: Ask) -> Account | None:
+    """What is left over when all are put into groups of so many."""
+    if len(facts) != 2 or ask.kind is None or ask.later is not None or ask.what is not Asked.LEFT:
+        return None
+    there, rate = facts
+    if not isinstance(there, Amount) or not isinstance(rate, Per) or "grouped" not in rate.marks:
+        return None
+    if {"rest", "most"} & rate.marks or there.marks & NOT_ALL or there.receiver:
+        return None
+    if not {"remains", "left"} <= ask.marks or ask.marks & {"up", "down", "short", "todo"}:
+        return None
+    if len({*there.owners, *ask.names}) > 1 or ask.verb or there.sense is Sense.OUT:
+        return None
+    if (
+        not meets(there.kind, rate.kind)
+        or not meets(ask.kind, rate.kind)
+        or rate.base.unit in TIMES
+    ):
+        return None
+    whole, each = exact(there.value or t.integer(0)), exact(rate.value or t.integer(0))
+    if not whole or not each or there.value is None or rate.value is None:
+        return None
+    full = t.Mul((rate.value, t.integer(int(whole // each))))
+    return Account().ask(LEFT, ask.kind.unit, t.sub(there.value, full))
 
 
 def read_grouped(facts: list[Fact], ask: Ask) -> Account | None:

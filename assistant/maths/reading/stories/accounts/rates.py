@@ -19,6 +19,7 @@ from assistant.maths.reading.stories.accounts.facts import (
     Sense,
     Shared,
 )
+from assistant.maths.reading.stories.accounts.intervals import many_hands, spaced
 from assistant.maths.reading.stories.accounts.people import of_one
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
 from assistant.maths.reading.stories.accounts.things import (
@@ -28,7 +29,6 @@ from assistant.maths.reading.stories.accounts.things import (
     belongs,
     counts,
 )
-from assistant.maths.reading.stories.accounts.words_en import ITEM
 from assistant.maths.reading.stories.accounts.words_zh import (
     CARRIES,
     FILLED,
@@ -54,14 +54,18 @@ def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
     money = any(isinstance(fact, Amount) and fact.kind.unit in MONEY for fact in facts)
     if "up" in ask.marks and money:
         return None  # it need not be spent
+    if facts and isinstance(facts[0], Amount) and _some(facts[0]):
+        facts = facts[1:]
     if ask.marks & {"left", "before"} or not all(map(_usable, facts)):
         return None
     if (
         not of_one(facts, ask)
         or _turned(facts, ask)
-        or any(_spaced(f) or _many_hands(f) for f in facts)
+        or any(spaced(f) or many_hands(f) for f in facts)
     ):
         return None
+    if ask.what is Asked.RATIO and ask.base is not None and _only_rates(facts):
+        return read_rates([Amount(ask.base, t.integer(1)), *facts], replace(ask, what=Asked.VALUE))
     if any(isinstance(fact, Pair) for fact in facts):
         value = _proportion(facts, ask)
     elif ask.what is Asked.RATIO:
@@ -72,6 +76,16 @@ def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
     if value is None or not exact(value):
         return None
     return wanted(Account(), value, ask)
+
+
+def _some(amount: Amount) -> bool:
+    """Whether a story only opens with things, of which it is not told how many there are."""
+    return amount.value is None and not amount.marks and amount.sense in (Sense.HAVE, Sense.IN)
+
+
+def _only_rates(facts: list[Fact]) -> bool:
+    """Whether it is asked how much of one thing goes with one of another, by rates alone."""
+    return bool(facts) and all(isinstance(fact, Per) for fact in facts)
 
 
 def wanted(
@@ -118,42 +132,11 @@ def _turned(facts: list[Fact], ask: Ask) -> bool:
     return not paying and any({asked, one} == {Sense.IN, Sense.OUT} for one in senses)
 
 
-POSTS, STROKES = (
-    frozenset("棵 根 盏 面 盆 杆 把".split()),
-    frozenset("下 次 段 层 声 楼 辆 班 趟".split()),
-)
-WORKERS = frozenset("人 头 匹 台 只 条 辆 艘 架".split())
-
-
-def _many_hands(fact: Fact) -> bool:
-    """Whether so many take so long: more of them take less time, or as long."""
-    match fact:
-        case Pair(Amount(of), Amount(time)) | Per(of, time):
-            many = of.unit in WORKERS or (of.unit == ITEM and not fact.owner)
-            return many and time.unit in TIMES | WHOLE_TIMES
-    return False
-
-
-def _spaced(fact: Fact) -> bool:
-    """Whether things stand or happen at intervals, of which there is one less than of them."""
-    if isinstance(fact, Per):
-        pairs = [(fact.base.unit, fact.kind.unit)]
-    elif isinstance(fact, Pair):
-        one, two = fact.first.kind.unit, fact.second.kind.unit
-        pairs = [(one, two), (two, one)]
-    else:
-        return False
-    return any(
-        (thing in POSTS and measure in LENGTHS) or (thing in STROKES and measure in TIMES)
-        for thing, measure in pairs
-    ) or _now_and_then(fact)
-
-
-def _now_and_then(fact: Fact) -> bool:
-    """Whether something is done once in so many days: on the first of them, or on the last?"""
-    if not isinstance(fact, Per) or fact.value is None or exact(fact.value) == 1:
-        return False
-    return fact.base.unit in STROKES and fact.kind.unit in WHOLE_TIMES
+def never_done(facts: list[Fact]) -> bool:
+    """Whether a rate was only planned, and nothing is told or asked of what came of it."""
+    marks = [fact.marks for fact in facts if isinstance(fact, Per | Amount)]
+    planned = any("planned" in one for one in marks)
+    return planned and not any("supposed" in one for one in marks)
 
 
 def limits(facts: list[Fact]) -> bool:

@@ -20,13 +20,13 @@ from assistant.maths.reading.stories.accounts.facts import (
     Asked,
     Fact,
     Kind,
-    Paid,
     Per,
     Sense,
     Shared,
 )
-from assistant.maths.reading.stories.accounts.groups import read_grouped
+from assistant.maths.reading.stories.accounts.groups import read_grouped, read_left_over
 from assistant.maths.reading.stories.accounts.moments import told_by_times
+from assistant.maths.reading.stories.accounts.paying import change, settled, spent
 from assistant.maths.reading.stories.accounts.people import measured, of_one, resolved
 from assistant.maths.reading.stories.accounts.portions import read_portions, read_shares
 from assistant.maths.reading.stories.accounts.rates import (
@@ -35,6 +35,7 @@ from assistant.maths.reading.stories.accounts.rates import (
     contents,
     limits,
     meets,
+    never_done,
     of_one_act,
     read_rates,
     wanted,
@@ -45,6 +46,7 @@ from assistant.maths.reading.stories.accounts.system import Account
 from assistant.maths.reading.stories.accounts.transfers import read_transfers
 from assistant.maths.reading.stories.accounts.units import converted
 from assistant.maths.reading.stories.accounts.words_zh import MONEY
+from assistant.maths.reading.stories.accounts.years import read_years
 from assistant.maths.reading.stories.telling import exact, laid_out
 from assistant.maths.reading.stories.text import Tale, with_dollars
 from assistant.maths.types import Request
@@ -55,6 +57,8 @@ METHODS: tuple[Method, ...] = (
     read_stock,
     read_rates,
     read_grouped,
+    read_left_over,
+    read_years,
     read_transfers,
     read_portions,
     read_shares,
@@ -140,6 +144,9 @@ def _all_accounts(facts: list[Fact], ask: Ask) -> list[Account]:
     """All accounts of the facts as they are told, or in one unit where several are told."""
     if (limits(facts) and "up" not in ask.marks) or not of_one_act(facts, ask):
         return []
+    if never_done(facts):
+        return []
+    facts = settled(facts)
     found = _accounts(facts, ask)
     other = converted(facts, ask)
     return found if other is None else found + _accounts(*other)
@@ -154,20 +161,9 @@ def _accounts(facts: list[Fact], ask: Ask) -> list[Account]:
             account = method(said, ask)
             if account is not None:
                 found.append(account)
-        others = (_then_shared(said, ask), _change(said, ask))
+        others = (_then_shared(said, ask), change(said, ask), spent(said, ask))
         found += [account for account in others if account is not None]
     return found
-
-
-def _change(facts: list[Fact], ask: Ask) -> Account | None:
-    """What one gets back of the money that was handed over."""
-    paid = [fact for fact in facts if isinstance(fact, Paid)]
-    if "change" not in ask.marks or len(paid) != 1 or ask.kind is None:
-        return None
-    costs = [fact for fact in facts if fact is not paid[0]]
-    if not all(isinstance(fact, Amount) and fact.sense is Sense.OUT for fact in costs):
-        return None
-    return read_stock([Amount(ask.kind, paid[0].value), *costs], Ask(Asked.LEFT, ask.kind))
 
 
 def _collapsed(facts: list[Fact]) -> list[list[Fact]]:
@@ -234,7 +230,7 @@ def _then_shared(facts: list[Fact], ask: Ask) -> Account | None:
         return _divided(stock, last.among.value, ask)
     if isinstance(last, Per) and ask.base is None and last.value is not None:
         stock = read_stock(facts[:-1], Ask(Asked.LEFT, last.kind)) if "rest" in last.marks else None
-        if stock is None and not last.marks - {"each"} and last.kind in ALL_PEOPLE:
+        if stock is None and not last.marks - {"each", "grouped"} and last.kind in ALL_PEOPLE:
             stock = read_relations(facts[:-1], Ask(Asked.TOTAL, last.kind))
         if stock is None or stock.asked is None or not meets(last.base, ask.kind):
             return None

@@ -53,6 +53,8 @@ class Stock:
     """Whether it was not there before, but came."""
     lent: bool = False
     """Whether something went from it."""
+    remains: bool = False
+    """Whether it is told what is left of it: then what was done was done with it."""
     closed: bool = False
     """Whether the amount that is left was told."""
 
@@ -100,6 +102,7 @@ def read_stock(facts: list[Fact], ask: Ask) -> Account | None:
     stock = _start(amounts, ask)
     if stock is None:
         return None
+    stock.remains = any("remains" in amount.marks for amount in amounts)
     rest = amounts[1:] if stock.terms and BEFORE not in stock.unknown else amounts
     if BEFORE in stock.unknown and amounts[0].value is None:
         rest = amounts[1:]
@@ -126,7 +129,9 @@ def _answers_to(amounts: list[Amount], ask: Ask) -> bool:
 
 def _start(amounts: list[Amount], ask: Ask) -> Stock | None:
     first = amounts[0]
-    if len(first.owners) > 1 or first.receiver or "part" in first.marks or "left" in first.marks:
+    if first.receiver and not (ask.what is Asked.BEFORE and ask.names == first.owners):
+        return None  # what the one who gave has left says nothing of the other
+    if len(first.owners) > 1 or "part" in first.marks or "left" in first.marks:
         return None
     owner = plain_name(first.owners[0]) if first.owners else ""
     things = [a.kind.thing for a in amounts if a.kind.thing]
@@ -140,7 +145,8 @@ def _start(amounts: list[Amount], ask: Ask) -> Stock | None:
         and first.sense in (Sense.OUT, Sense.IN)
         and first.value is not None
     ):
-        stock.owner = plain_name(ask.names[0]) if len(ask.names) == 1 else ""
+        asked = plain_name(ask.names[0]) if len(ask.names) == 1 else ""
+        stock.owner = owner if same_place(owner, asked) else asked
         if first.sense is Sense.IN and "more" not in first.marks:
             return None
         start = stock.not_told(BEFORE, "")
@@ -262,6 +268,8 @@ def _sign(stock: Stock, amount: Amount, owner: str) -> int:
             if stock.todo and _works(stock, "" if mine else plain_name(owner)):
                 same = not stock.verb or act(stock.verb) == act(amount.verb)
                 return -1 if same or stock.kind.unit == "页" else 0
+            if amount.value is None and stock.remains and "more" not in amount.marks:
+                return -1
             if "more" in amount.marks and mine and act(amount.verb) == act(stock.verb):
                 return 1
     return 0

@@ -31,8 +31,9 @@ OPPOSITE = (
     ("男", "女"), ("公", "母"), ("大人", "小孩"), ("boy", "girl"), ("man", "woman"),
 )  # fmt: skip
 TAILS = re.compile(
-    r"(?:的?(?:人数|个数|棵数|只数|本数|重量|体重|身高|年龄|价格|价钱|钱数|张数|页数)|的|们|了)$"
+    r"(?:的?(?:人数|个数|棵数|只数|本数|重量|体重|身高|高度|长度|年龄|价格|价钱|钱数|张数|页数)|的|们|了)$"
 )
+JOINED = re.compile(r"^参加(?=[^,]+[队组班]$)")
 
 
 NUMERALS = {
@@ -48,7 +49,7 @@ NUMERALS = {
     "four": 4,
 }
 TOGETHER = re.compile(
-    r"(?:(?:他|她|它|我)们?)?(?:(?P<n>[两二三四五俩])?(?:个)?(?:人|月|次|天|种|位|名|只|堆|筐|桶|袋|盒|队|校|所学校|条|车|箱|根|段)"
+    r"(?:(?:他|她|它|我)们?|这(?=[两三四五]))?(?:(?P<n>[两二三四五俩])?(?:个)?(?:人|月|次|天|种|位|名|只|堆|筐|桶|袋|盒|队|校|所学校|条|车|箱|根|段)"
     r"|(?P<m>两个?|[三四五]个)(?:班|层|组|小组|队|年级)|(?:他|她|它|我)们?(?:俩|两)?)(?:同学|小朋友|青蛙|学校|(?<=种)[\u4e00-\u9fff]{1,2})?|一天|全天|全家|全班"
 )
 
@@ -85,8 +86,8 @@ def same_place(told: str, short: str) -> bool:
 
 
 def plain_name(name: str) -> str:
-    """A name without the endings that do not change who or what is meant."""
-    return TAILS.sub("", name.strip())
+    """A name without what does not change who or what is meant."""
+    return JOINED.sub("", TAILS.sub("", name.strip()))
 
 
 RATIO_UNIT = UNROUNDED = ""

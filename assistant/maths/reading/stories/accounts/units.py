@@ -9,6 +9,7 @@ from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import (
     Amount,
     Ask,
+    Asked,
     Compare,
     Fact,
     Kind,
@@ -45,6 +46,8 @@ DIMENSIONS: tuple[dict[str, Fraction], ...] = (
 
 def converted(facts: list[Fact], ask: Ask) -> tuple[list[Fact], Ask] | None:
     """All in the unit that is asked for, or in the smallest; ``None`` where nothing changes."""
+    if ask.kind is None and ask.what is Asked.DIFFERENCE:
+        return None  # in what unit?
     said = [kind for fact in facts for kind in _kinds(fact)]
     wanted = [kind for kind in (ask.kind, ask.base) if kind is not None]
     into: dict[str, tuple[str, Fraction]] = {}
