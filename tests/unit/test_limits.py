@@ -49,6 +49,10 @@ def rules(steps: tuple[Step, ...]) -> list[str]:
         ("(1/2)^x", "-oo", "oo", "limit.unbounded"),
         ("sin(1/x)^2+cos(1/x)^2", "0", "1", "limit.dominant"),
         ("(x^2-a^2)/(x-a)", "a", "2a", "limit.cancel"),
+        ("x^x/(x+2)^x", "oo", "e^(-2)", "limit.one_power"),
+        ("x!/(x+1)!", "oo", "0", "limit.factorials"),
+        ("(2^x/x!)/(2^(x+1)/(x+1)!)", "oo", "oo", "limit.factorials"),
+        ("x*(x+1)!/((x+2)!-(x+1)!)", "oo", "1", "limit.factorials"),
     ],
 )
 def test_value_and_method(body: str, point: str, expected: str, rule: str) -> None:
@@ -73,6 +77,11 @@ def test_no_limit_is_an_answer(body: str, point: str) -> None:
 def test_one_side_only() -> None:
     assert solved("1/x", "0", "+").answer.value == t.Constant(t.ConstantName.INFINITY)
     assert solved("abs(x)/x", "0", "-").answer.value == t.Neg(t.integer(1))
+
+
+@pytest.mark.parametrize("body", ["x^x/(x+2)^x", "x^x/(2x+1)^x", "(x+1)^x/(x^x+1)"])
+def test_the_rule_is_not_used_where_it_goes_round_in_circles(body: str) -> None:
+    assert "limit.lhopital" not in rules(solved(body, "oo").steps)
 
 
 def test_the_conditions_of_the_rule_are_steps() -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import sympy as sp
 
 from assistant.maths import terms as t
-from assistant.maths.cas.convert import from_sympy
+from assistant.maths.cas.convert import NotConvertible, from_sympy
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate
 from assistant.maths.solving.calculus.limit_scene import (
     CANCEL,
+    CANCEL_FACTORIALS,
     CONJUGATE,
     DOMINANT,
     HIGHEST,
@@ -25,11 +26,21 @@ from assistant.maths.solving.calculus.limit_scene import (
 )
 from assistant.maths.solving.calculus.tidy import (
     INFINITY,
+    ONE,
     ZERO,
     has,
     over,
+    shortest,
 )
 from assistant.maths.types import Link, Step, Text
+
+_N = t.Symbol("n")
+_NEXT = t.Add((_N, ONE))
+FACTORS = t.Relation(
+    t.Comparison.EQ,
+    t.Call("factorial", (_NEXT,)),
+    t.Mul((_NEXT, t.Call("factorial", (_N,)))),
+)
 
 
 def substitute(scene: Scene) -> Move | None:
@@ -70,6 +81,39 @@ def _close(left: t.Expr, right: t.Expr) -> bool:
     """Whether two constants agree to many digits; on a branch cut they may not."""
     difference = sp.N(value_of(left) - value_of(right), 20)
     return bool(difference.is_number and abs(difference) < sp.Float("1e-12"))
+
+
+def without_factorials(body: t.Expr) -> t.Expr:
+    """The same with quotients of factorials reduced where none is left: (n + 1)! = (n + 1)·n!."""
+
+    def change(node: t.Expr) -> t.Expr:
+        if not (isinstance(node, t.Div) and any(_is_factorial(n) for n in t.walk(node))):
+            return node
+        after = shortest(from_sympy(sp.combsimp(value_of(node))))
+        return node if any(_is_factorial(n) for n in t.walk(after)) else after
+
+    try:
+        after = t.transform(body, change)
+    except NotConvertible:
+        return body
+    return body if after == body else shortest(after)
+
+
+def _is_factorial(node: t.Expr) -> bool:
+    return isinstance(node, t.Call) and node.name in ("factorial", "gamma", "binomial")
+
+
+def cancel_factorials(scene: Scene) -> Move | None:
+    """Factorials that differ by a few factors, far out."""
+    after = without_factorials(scene.body)
+    if after == scene.body or not scene.infinite:
+        return None
+    why = Text(
+        "Cancel the factors that the factorials share: {0}.",
+        "约去阶乘的公因数：{0}。",
+        (FACTORS,),
+    )
+    return Move(CANCEL_FACTORIALS, why, (), after)
 
 
 def cancel(scene: Scene) -> Move | None:

@@ -16,6 +16,7 @@ from assistant.maths.cas.convert import NotConvertible, from_sympy
 from assistant.maths.solving.calculus.derivative_rules import NoRule, derive
 from assistant.maths.solving.calculus.limit_algebra import (
     cancel,
+    cancel_factorials,
     conjugate,
     highest_power,
     substitute,
@@ -29,6 +30,7 @@ from assistant.maths.solving.calculus.limit_scene import (
     JUMPS,
     LAWS,
     LOGARITHM,
+    ONE_POWER,
     SQUEEZE,
     STANDARD,
     UNBOUNDED,
@@ -38,6 +40,7 @@ from assistant.maths.solving.calculus.limit_scene import (
     value_of,
 )
 from assistant.maths.solving.calculus.tidy import (
+    INFINITY,
     ONE,
     ZERO,
     E,
@@ -110,6 +113,20 @@ def as_power_of_e(scene: Scene) -> Move | None:
             )
             return Move(LOGARITHM, why, (), inner, wrap=lambda part: t.Pow(E, part))
     return None
+
+
+def one_power(scene: Scene) -> Move | None:
+    """A quotient of powers with the same moving exponent, of bases that are positive far out."""
+    match scene.body:
+        case t.Div(t.Pow(above, exponent), t.Pow(below, same)) if exponent == same:
+            pass
+        case _:
+            return None
+    moving = all(has(part, scene.name) for part in (above, below, exponent))
+    if not moving or any(scene.other(base) != INFINITY for base in (above, below)):
+        return None
+    why = Text("The exponents are equal: u^w/v^w = (u/v)^w.", "指数相同：u^w/v^w = (u/v)^w。")
+    return Move(ONE_POWER, why, (), t.Pow(over(above, below), exponent))
 
 
 def squeeze(scene: Scene) -> Move | None:
@@ -202,8 +219,10 @@ def hospital(scene: Scene) -> Move | None:
     after = shortest(raw)
     if size(after) > 2 * size(scene.body) + 12 or scene.other(after) is None:
         return None
-    if any(_is_root(n) for n in t.walk(scene.body)) and size(after) >= size(scene.body):
-        return None  # roots go round in circles
+    if any(_comes_again(n, scene.name) for n in t.walk(scene.body)) and size(after) >= size(
+        scene.body
+    ):
+        return None
     form = "0/0" if above == ZERO else "∞/∞"
     conditions = tuple(
         Step(
@@ -224,8 +243,14 @@ def hospital(scene: Scene) -> Move | None:
     return Move(HOSPITAL, why, (), after, substeps=(*conditions, top.step, bottom.step))
 
 
-def _is_root(node: t.Expr) -> bool:
-    return isinstance(node, t.Call) and node.name in ("sqrt", "root")
+def _comes_again(node: t.Expr, name: str) -> bool:
+    """Roots and powers like x^x stand in their own derivatives: the rule goes round in circles."""
+    match node:
+        case t.Call("sqrt" | "root"):
+            return True
+        case t.Pow(base, exponent):
+            return has(base, name) and has(exponent, name)
+    return False
 
 
 def growth(scene: Scene) -> Move | None:
@@ -274,8 +299,8 @@ def dominant(scene: Scene) -> Move:
 
 
 MOVES: tuple[Callable[[Scene], Move | None], ...] = (
-    substitute, without_bars, cancel, highest_power, standard, conjugate, squeeze, unbounded,
-    as_power_of_e, one_fraction, hospital, growth, dominant,
+    cancel_factorials, substitute, without_bars, cancel, highest_power, standard, conjugate,
+    squeeze, unbounded, one_power, as_power_of_e, one_fraction, hospital, growth, dominant,
 )  # fmt: skip
 
 

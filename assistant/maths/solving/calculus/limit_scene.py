@@ -17,10 +17,12 @@ from assistant.maths.types import Rule, Step, Text
 
 SUBSTITUTE = Rule("limit.substitute", "Direct substitution", "直接代入")
 CANCEL = Rule("limit.cancel", "Factor and cancel", "因式分解并约分")
+CANCEL_FACTORIALS = Rule("limit.factorials", "Cancel factorials", "约去阶乘")
 HIGHEST = Rule("limit.highest_power", "Divide by the highest power", "同除以最高次幂")
 CONJUGATE = Rule("limit.conjugate", "Multiply by the conjugate", "有理化（乘以共轭式）")
 STANDARD = Rule("limit.standard", "Standard limit", "重要极限")
 SCALE = Rule("limit.scale", "Make the standard form", "凑成重要极限的形式")
+ONE_POWER = Rule("limit.one_power", "Write as one power", "化为一个幂")
 LOGARITHM = Rule("limit.logarithm", "Write as a power of e", "取对数化为 e 的幂")
 FRACTION = Rule("limit.fraction", "Write as one fraction", "化为一个分式")
 HOSPITAL = Rule("limit.lhopital", "L'Hôpital's rule", "洛必达法则")

@@ -16,6 +16,7 @@ from assistant.maths.checking.asymptotics.limits import (
     exact_limit,
 )
 from assistant.maths.checking.asymptotics.scales import Unknown
+from assistant.maths.solving.calculus.limit_algebra import without_factorials
 from assistant.maths.solving.calculus.limit_moves import next_move
 from assistant.maths.solving.calculus.limit_scene import LAWS, OPERATORS, Scene
 from assistant.maths.solving.calculus.limit_values import formula, sides
@@ -43,7 +44,7 @@ def limit(request: Request) -> Draft | None:
     if any(node == INFINITY for node in t.walk(body)):
         return _outside(body, place)
     try:
-        way, values = sides(body, place)
+        way, values = sides(without_factorials(body), place)
     except NotConvertible:
         return None
     if not values:
