@@ -12,7 +12,6 @@ class Goal:
     name: str
     what: str
     share: float
-    jobs: int = 2
 
 
 GOALS = (
