@@ -7,9 +7,11 @@ change their order against each other: where parting would do that, nothing is p
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from assistant.coding.examples.dialogues import comments_in
 from assistant.coding.naming import parsed
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -30,6 +32,15 @@ FIXTURES = frozenset(
 GIVEN = ("posonlyargs", "args", "kwonlyargs", "vararg", "kwarg")
 GIVING = ("parametrize", "patch", "given", "example")
 """In a decorator: it hands the test its arguments."""
+_BREAKS = (
+    r"(?:AssertionError|\b(?:rais|throw|trigger|abort)\w*|断言(?:错误|失败|异常)|抛出|触发|报错)"
+)
+BROKEN = re.compile(
+    rf"^(?!.*(?:(?:\b(?:not|never|no|without)|n['’]t)\s+(?:\w+\s+){{0,2}}|[不没未]会?应?){_BREAKS})"
+    rf".*{_BREAKS}",
+    re.IGNORECASE,
+)
+"""A comment that tells of an assertion which shall not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,30 @@ def without_copies(tests: str, program: str) -> str:
     defined = {node.name for node in code.body if isinstance(node, kinds)}
     copies = [n for n in tree.body if isinstance(n, kinds) and n.name in defined]
     return "\n".join(_without(tests.split("\n"), list(copies)))
+
+
+def without_broken(source: str) -> str:
+    """A file without the assertions at its top of which a comment tells that they do not hold, as
+    one shows what an assertion does."""
+    tree = parsed(source)
+    asserts = [node for node in tree.body if isinstance(node, ast.Assert)] if tree else []
+    if not asserts:
+        return source
+    comments = comments_in(source)
+    lines = source.split("\n")
+    broken: list[ast.stmt] = []
+    for node in asserts:
+        above = comments.get(node.lineno - 1, "") if _is_comment(lines, node.lineno - 1) else ""
+        said = (comments.get(n, "") for n in _lines(node))
+        if any(BROKEN.search(comment) for comment in (above, *said)):
+            broken.append(node)
+    shared = [n for node in tree.body for n in _lines(node)] if tree and broken else []
+    alone = [node for node in broken if all(shared.count(n) == 1 for n in _lines(node))]
+    return "\n".join(_without(lines, alone))
+
+
+def _is_comment(lines: list[str], number: int) -> bool:
+    return number > 0 and lines[number - 1].lstrip().startswith("#")
 
 
 def _drivers(body: list[ast.stmt]) -> list[ast.stmt]:

@@ -41,6 +41,9 @@ class CodeChecks:
         self._at = 0
         self._ran = 0
         self._checked: list[CodeChecked] = []
+        self._step: tuple[Block, CodeChecked] | None = None
+        """The last query, where it does not give what the question expects: it is a step where the
+        answer goes on to another."""
 
     def feed(self, text: str) -> Iterator[tuple[str, Block | None]]:
         """The text in pieces: one up to each block that ends in it, with that block, and the
@@ -61,13 +64,16 @@ class CodeChecks:
         if done < len(text):
             yield text[done:], None
 
-    def flush(self) -> list[Block]:
-        """The answer has ended: a block that the last line closes."""
+    def flush(self) -> Iterator[Block]:
+        """The answer has ended: a block that the last line closes, and one that waited for what
+        follows it."""
         if self._reader is None:
-            return []
+            return
         found = [block for block in self._reader.flush() if block.closed]
         self._blocks += found
-        return found
+        yield from found
+        if self._step is not None:
+            yield self._step[0]
 
     def whole(self, text: str) -> Iterator[tuple[str, CodeChecked | None]]:
         """An answer that is there already: pieces of it, each with the verdict on the block that
@@ -82,6 +88,7 @@ class CodeChecks:
         self._reader, self._blocks, self._text = None, [], []
         self._at, self._tail, self._said = 0, "", []
         self._checked = [checked for checked in self._checked if checked.end <= len(text)]
+        self._step = None
         for _ in self.feed(text):
             pass
 
@@ -90,6 +97,9 @@ class CodeChecks:
         from assistant.coding.answers import shown_as_wrong
         from assistant.coding.naming import block_language
 
+        if self._step is not None and self._step[0] is block:  # no other has followed
+            self._checked.append(self._step[1])
+            return self._step[1]
         if self._ran >= MOST_BLOCKS or self._cancel.is_set():
             return None
         index, said = self._blocks.index(block), "".join(self._said)
@@ -104,8 +114,29 @@ class CodeChecks:
         if report is None or self._cancel.is_set():
             return None
         checked = CodeChecked(index, block.start, block.end, report)
+        if self._is_step(block, checked):
+            return None
         self._checked.append(checked)
         return checked
+
+    def _is_step(self, block: Block, checked: CodeChecked) -> bool:
+        """May a query that does not give what is expected be one on the way to another, or behind
+        it?  Mere looks at the data are, and of the others all but the last."""
+        from assistant.coding.naming import block_language
+        from assistant.coding.queries.asked import is_look
+        from assistant.coding.sandbox.types import Language
+
+        if block_language(block) is not Language.SQL:
+            return False
+        if is_look(block.text) and not passes(checked.report):
+            return True
+        if not fails_the_question(checked.report):
+            self._step = None
+            return False
+        queries = [c for c in self._checked if c.report.code.language is Language.SQL]
+        if not any(passes(c.report) for c in queries):
+            self._step = block, checked
+        return True
 
     def _code(self, index: int) -> Code | None:
         """A block as a program, with what it needs of those before it."""

@@ -386,6 +386,10 @@ def test_what_is_made_of_names_is_no_value(text: str) -> None:
     ("text", "count"),
     [
         ("Points per test:\n- grade(95) = 10\n- grade(50) = 5\n", 0),
+        ("Runtime: grade(95) = 10", 0),
+        ("Runtimes in ms:\n- grade(95) = 10\n", 0),
+        ("运行时间：grade(95) = 10", 0),
+        ("Runtime is no matter. Examples: grade(95) = 10", 1),
         ("每个测试的分值：\n- grade(95) → 10\n- grade(50) → 5\n", 0),
         ("Line numbers:\ngrade(95)  # 1\ngrade(50)  # 2\n", 0),
         ("Someone wrote it so that grade(95) == 12. Write a correct one.", 0),

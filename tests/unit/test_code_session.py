@@ -126,6 +126,48 @@ def test_an_assertion_that_shall_not_hold_is_no_fault(info: str, program: str) -
     assert [c for _, c in CodeChecks("How?", Cancel()).whole(text) if c is not None] == []
 
 
+BROKEN = [
+    ("assert x > 3  # raises AssertionError", None),
+    ("assert x > 3  # 会抛出 AssertionError", None),
+    ("# This one throws an AssertionError\nassert x > 3", None),
+    ("assert less(3) == 1\nassert less(3) == 2  # AssertionError", Passed),
+    ("assert x > 3  # must not raise", Failed),
+    ("assert x > 3, 'x is small'", Failed),
+]
+
+
+@pytest.mark.parametrize(("lines", "kind"), BROKEN)
+def test_an_assertion_that_a_comment_says_is_broken_is_no_test(
+    lines: str, kind: type | None
+) -> None:
+    text = f"```python\nx = 2\ndef less(a): return a - 2\n{lines}\n```\n"
+    found = [c for _, c in CodeChecks("How?", Cancel()).whole(text) if c is not None]
+    assert [type(c.report.verdict) for c in found] == ([kind] if kind else [])
+
+
+SHOWN = [
+    ("a", "x / 0", "ZeroDivisionError", "passed"),
+    ("b", "x / 0", "ZeroDivisionError: division by zero", "passed"),
+    ("c", "x / 0", "ArithmeticError", "passed"),
+    ("d", "x / 0", "ValueError", "failed"),
+    ("e", "print('ZeroDivisionError')", "ZeroDivisionError", "passed"),
+    ("f", "x / 3", "0.667", "unjudged"),
+    ("g", "print(x / 3)", "0.667", "unjudged"),
+    ("h", "x / 3", "0.668", "failed"),
+    ("i", "0.66", "0.667", "failed"),
+    ("j", "[x / 3, 1]", "[0.667, 1]", "unjudged"),
+]
+
+
+def test_a_session_may_show_an_exception_or_a_number_in_brief() -> None:
+    program = "\n".join(f"def {name}(x): return {body}" for name, body, _, _ in SHOWN)
+    shown = "\n".join(f">>> {name}(2)\n{value}" for name, _, value, _ in SHOWN)
+    text = f"```python\n{program}\n```\nUse it:\n```python\n{shown}\n```\n"
+    ((_, found),) = [(p, c) for p, c in CodeChecks("How?", Cancel()).whole(text) if c is not None]
+    told = {test.name[0]: test.outcome.value for test in found.report.tests}
+    assert told == {name: outcome for name, _, _, outcome in SHOWN}
+
+
 SUM = "Read two numbers and print their sum.\n\nInput:\n```\n3 4\n```\nOutput:\n```\n7\n```\n"
 TABLE = (
     "Who manages nobody?\n\nCREATE TABLE e(name TEXT, boss TEXT);\n"
@@ -159,6 +201,27 @@ def test_whole_programs_and_queries_are_run_by_what_the_question_shows(
     found = [c for _, c in checks.whole(f"```{info}\n{program}\n```\n") if c is not None]
     assert [type(checked.report.verdict) for checked in found] == ([kind] if kind else [])
     assert all(passes(c.report) is (kind is Passed) for c in found)
+
+
+BOSSES = "SELECT name FROM e WHERE name IN (SELECT boss FROM e);"
+NOT_BOSSES = "SELECT name FROM e WHERE name <> 'Ann';"
+QUERIES = [
+    (("SELECT * FROM e;", NOT_BOSSES), [Passed]),
+    (("SELECT COUNT(*) FROM e", BOSSES), [Failed]),
+    ((BOSSES, NOT_BOSSES), [Passed]),
+    ((NOT_BOSSES, "SELECT name, boss FROM e;", BOSSES), [Passed]),
+    ((BOSSES, "SELECT * FROM e ORDER BY name LIMIT 5;"), [Failed]),
+    (("SELECT boss FROM e;",), []),
+]
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_queries_on_the_way_to_another_fail_nothing(end: str) -> None:
+    for queries, kinds in QUERIES:
+        text = "\n".join(f"Then:\n```sql\n{query}\n```" for query in queries) + end
+        found = [c for _, c in CodeChecks(TABLE, Cancel()).whole(text) if c is not None]
+        assert [type(c.report.verdict) for c in found] == kinds, queries
+        assert all(text[c.start : c.end].startswith("```sql") for c in found)
 
 
 LESS = "```python\ndef add(a, b):\n    return a - b\n\n%s```\n"

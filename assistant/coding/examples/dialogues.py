@@ -116,7 +116,7 @@ def _steps(text: str, *, trusted: bool) -> tuple[Step, ...] | None:
     tree = parsed(text) if len(text) < LONGEST else None
     if tree is None:
         return None
-    comments = _comments(text)
+    comments = comments_in(text)
     made = any(isinstance(node, ast.Assign) for node in tree.body)
     if not made or len(tree.body) > MOST_STEPS:
         return None
@@ -133,7 +133,7 @@ def _steps(text: str, *, trusted: bool) -> tuple[Step, ...] | None:
     return () if any(wanted_by(comment) for _, comment in lines) else None
 
 
-def _comments(text: str) -> dict[int, str]:
+def comments_in(text: str) -> dict[int, str]:
     """The comments of what is Python, by their lines."""
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     return {token.start[0]: token.string for token in tokens if token.type == tokenize.COMMENT}

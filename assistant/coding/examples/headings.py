@@ -22,8 +22,10 @@ _COUNTED = re.compile(
 """What is told of a call, and is not what it gives."""
 _MEASURES = re.compile(
     r"\b(?:points?|scores?|marks?|weights?|ids?|numbers?|counts?|lengths?|sizes?|priorit(?:y|ies)"
-    r"|levels?|difficult(?:y|ies)|ranks?|bytes|characters|chars|lines?|pages?|versions?)\b(?!\()"
-    r"|分|权重|编号|序号|长度|大小|难度|级|优先|字节|字符|行号",
+    r"|levels?|difficult(?:y|ies)|ranks?|bytes|characters|chars|lines?|pages?|versions?"
+    r"|run\s?times?|timings?|durations?|latenc(?:y|ies)|seconds|memory|complexit(?:y|ies)"
+    r"|benchmarks?)\b(?!\()"
+    r"|分|权重|编号|序号|长度|大小|难度|级|优先|字节|字符|行号|时间|耗时|用时|内存|复杂度|性能",
     re.IGNORECASE,
 )
 """The same, of what a sentence speaks that leads to a list, or a line of it."""
@@ -86,19 +88,26 @@ def results_in(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
 
 
 def measured_in(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """Which of the calls at ``spans`` of a text stand in a list whose heading speaks of points,
-    weights or the like, by where they start."""
+    """Which of the calls at ``spans`` of a text stand behind a heading, or in a list under one,
+    that speaks of points, weights, times or the like, by where they start."""
     found: set[int] = set()
     measured = False
     for line, begin, inside in _lines(text, spans):
-        bare = line.strip(_MARKS)
         if _is_row(text, begin, inside):
             found |= {start for start, _ in inside if measured}
-        elif bare:
-            words = _CODE.sub(" ", bare)
-            plain = not (_ASKS.search(words) or _SHOWS.search(words))
-            measured = bare.endswith((":", "：")) and plain and bool(_MEASURES.search(words))
+        elif line.strip(_MARKS):
+            measured = _heads_measures(line)
+            if inside and _heads_measures(text[begin : inside[0][0]]):
+                found |= {start for start, _ in inside}
     return frozenset(found)
+
+
+def _heads_measures(line: str) -> bool:
+    """Is it a heading of what is measured, and not of what a function gives?"""
+    bare = line.strip(_MARKS)
+    words = _CODE.sub(" ", _STOP.split(bare)[-1])
+    plain = not (_ASKS.search(words) or _SHOWS.search(words))
+    return bare.endswith((":", "：")) and plain and bool(_MEASURES.search(words))
 
 
 def _lines(

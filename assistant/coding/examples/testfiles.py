@@ -333,11 +333,13 @@ def _session(session: Session, order: str) -> tuple[str, Case] | None:
             kind = raised.partition(":")[0].strip().rpartition(".")[2]
             line = f"assert _raises(lambda: {word}, {kind!r})"
         elif want:
-            places = places_of(want) if session.untold else None
             acts = session.untold and not source.startswith("(") and is_value(want)
-            value = f", lambda: {want.strip()}, {order!r}, {places}" if is_value(want) else ""
+            value = f", lambda: {want.strip()}, {order!r}, {places_of(want)}"
             if acts:
                 value, acting = f"{value}, {ACTED}", True
+            elif not session.untold:  # as ``doctest`` reads it
+                value += ", strict=True"
+            value = value if is_value(want) else ""
             line = f"assert _shows(lambda: {word}, {want!r}{value})"
         else:
             line = word  # what it shows is not told

@@ -6,6 +6,7 @@ import importlib.resources
 from functools import cache
 
 from assistant.coding import inside
+from assistant.coding.inside.alike import NEAR
 
 AS_TEXT = "undecided: whether it is this text, or tells of one"
 """Of an input without quotation marks."""
@@ -27,12 +28,18 @@ def _raises(run, name):
     raise AssertionError(f"it raises nothing, not {name}")
 
 
-def _shows(run, want, value=None, order="", places=None, acted=None):
+def _shows(run, want, value=None, order="", places=None, acted=None, strict=False):
     import contextlib, io, re
 
     out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        got = run()
+    try:
+        with contextlib.redirect_stdout(out):
+            got = run()
+    except Exception as wrong:
+        kinds = "|".join(kind.__name__ for kind in type(wrong).__mro__)
+        if out.getvalue() or not re.fullmatch(rf"(?:[\\w.]+\\.)?(?:{kinds})(?::.*)?", want.strip()):
+            raise
+        return True  # as one shows an exception without what stands above it
     printed = out.getvalue()
     shown = printed + ("" if got is None else repr(got))
     pattern = r"\\s+".join(map(re.escape, want.replace("<BLANKLINE>", "").split()))
@@ -42,13 +49,22 @@ def _shows(run, want, value=None, order="", places=None, acted=None):
         return True
     if value is not None and not printed:
         try:
-            return _compared(got, value(), places, order)
+            return _compared(got, value(), None if strict else places, order)
         except AssertionError as wrong:
             if str(wrong).startswith("undecided"):
                 raise
     if re.fullmatch(pattern, " ".join(shown.split()), re.DOTALL):
         return True
+    if strict and value is not None and _is_near(got, printed.strip(), value(), places):
+        raise AssertionError({near!r})
     raise AssertionError(f"it shows {shown!r}, not {want!r}")
+
+
+def _is_near(got, printed, want, places):
+    try:
+        return _compared(float(printed) if printed else got, want, places)
+    except (AssertionError, ValueError) as wrong:
+        return str(wrong).startswith("undecided: near")
 
 
 def _plain(acted):
@@ -132,7 +148,11 @@ def head() -> str:
     source = importlib.resources.files(inside).joinpath("alike.py").read_text("utf-8")
     source = source.replace("from __future__ import annotations\n", "")
     made = f"def _made():\n{indented(source)}\n    return compared\n"
-    return made + HEAD.replace("{text!r}", repr(AS_TEXT)).replace("{becomes!r}", repr(BECOMES))
+    words = {"{text!r}": AS_TEXT, "{becomes!r}": BECOMES, "{near!r}": NEAR}
+    tests = HEAD
+    for place, word in words.items():
+        tests = tests.replace(place, repr(word))
+    return made + tests
 
 
 def indented(body: str) -> str:

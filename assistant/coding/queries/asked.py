@@ -55,6 +55,12 @@ _NAMED = re.compile(
     r"[\s:：*`]*\Z",
     re.IGNORECASE,
 )
+_LOOK = re.compile(
+    r"select (?:distinct )?(?:count\( ?\* ?\)|[\w ,.*\"`\[\]]{1,500}?)(?: as \w{1,60})?"
+    r" from [\w.\"`\[\]]{1,100}(?: order by [\w ,.\"`]{1,200})?(?: limit \d{1,9})? ?;?",
+    re.IGNORECASE,
+)
+"""A query that only shows what stands in one table."""
 _ORDER_BY = re.compile(r"\border\s+by\b", re.IGNORECASE)
 _ORDER_ASKED = re.compile(
     r"\bsort|\border(?:ed|ing)?\s+by\b|\bordered\b|\bordering\b|scending\b"
@@ -262,6 +268,13 @@ def orders(sql: str) -> bool:
     """Does the last query of some SQL ask for an order of its rows?"""
     last = next((s for s in reversed(list(statements(sql))) if _bare(s).strip(" ;\n\t")), "")
     return _ORDER_BY.search(_bare(last)) is not None
+
+
+def is_look(sql: str) -> bool:
+    """Does some SQL only look at what stands in a table?"""
+    queries = [" ".join(re.sub(r"--[^\n]*", " ", s).split()) for s in statements(sql)]
+    shown = [s for s in queries if s.strip(" ;")]
+    return bool(shown) and all(_LOOK.fullmatch(s) for s in shown)
 
 
 def _bare(sql: str) -> str:
