@@ -11,6 +11,7 @@ import ast
 import io
 import re
 import tokenize
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from assistant.coding.examples.pairs import COMMENTED, REMARK
@@ -193,6 +194,7 @@ def _python(program: str) -> Read:
             (alone if own else behind)[token.start[0]] = token.string.lstrip("#")
     starts = _starts(program)
     found: dict[int, _Statement] = {}
+    printing: Counter[int] = Counter()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             if any(isinstance(part, ast.Await) for part in ast.walk(node)):
@@ -203,9 +205,11 @@ def _python(program: str) -> Read:
                 _place(program, starts[node.lineno - 1], node.col_offset),
                 end, last, _shown(node.value), shows=_prints(node.value),
             )  # fmt: skip
+            printing[last] += at.shows
             if last not in found or found[last].end < end:
                 found[last] = at
-    return [found[last] for last in sorted(found)], behind, alone
+    several = {last for last, count in printing.items() if count > 1}  # of which one is meant?
+    return [found[last] for last in sorted(found) if last not in several], behind, alone
 
 
 def _prints(call: ast.Call) -> bool:

@@ -13,8 +13,9 @@ from assistant.coding.examples.testfiles import Case, case_of
 from assistant.coding.examples.testhead import AS_TEXT, BECOMES
 from assistant.coding.inside.alike import NEAR, ORDER, TRUTH
 from assistant.coding.sandbox.types import Limit, ended_at
-from assistant.coding.trial import NEEDS, WHOLE, TestOutcome, TestReport, TestResult
+from assistant.coding.trial import WHOLE, TestOutcome, TestReport, TestResult
 from assistant.coding.types import Code, Failure, Frame
+from assistant.coding.unjudging import NEEDS, NO_MODULE
 from runtimes.texts import Text
 
 TRACE = "Traceback (most recent call last):"
@@ -84,7 +85,6 @@ _LOADING = re.compile(r'"[^"\n]*", line \d+, in _load\n')
 """In a traceback: the module was being loaded, and no test asked anything."""
 _OF_ITSELF = re.compile(r"(?:NameError|ImportError|SyntaxError|AttributeError: module)\b")
 _LACKS = re.compile(r"\b(?:NameError|ImportError|ReferenceError)\b|command not found")
-_NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _NO_NODE = re.compile(
     r"AttributeError: '(?:list|tuple|int|float|str|bool)' object has no attribute "
     r"'(?:next|left|right|children|val|value|data|key)'"
@@ -229,7 +229,7 @@ def other_value(result: TestResult) -> bool:
 
 def excuse(detail: str, code: Code) -> Text | None:
     """Why a failure says nothing of the code: it lacks something that is not to be had here."""
-    missing = _NO_MODULE.search(detail)
+    missing = NO_MODULE.search(detail)
     if missing is not None:
         name = missing[1].partition(".")[0]
         if f"{name}.py" not in {file.name for file in code.files}:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.coding import failures, static
 from assistant.coding.alone import RAN, run_alone
 from assistant.coding.claimed import notes_of, run_claims
+from assistant.coding.echoes import without_echoes
 from assistant.coding.examples import testfiles
 from assistant.coding.examples.asked import Example, QuestionExample, doctests_in, examples_in
 from assistant.coding.examples.testfiles import TestFile
@@ -21,7 +22,7 @@ from assistant.coding.linked import LINKED
 from assistant.coding.naming import parsed
 from assistant.coding.others import beyond, concerned, doubt_of, run_examples, run_file, untested
 from assistant.coding.owntests import beside
-from assistant.coding.parting import Parted, asked_for, part, without_copies
+from assistant.coding.parting import Parted, asked_for, part, without_broken, without_copies
 from assistant.coding.programs import AT_LIMIT
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, NotRun, SourceFile, ended_at
@@ -36,6 +37,7 @@ from assistant.coding.tried import (
     Trial,
     excuse,
     failing,
+    idle_in,
     judged_in,
     limits_in,
     names_in,
@@ -69,6 +71,10 @@ OWN_FAIL = Text(
     "模型自己写的一个测试没有通过（{0}）；起决定作用的测试均通过",
 )
 OWN_USELESS = Text("tests of the model's own were left out: {0}", "模型自己写的测试未采用：{0}")
+OWN_IDLE = Text(
+    "tests of the model's own that check nothing of the code were not counted: {0}",
+    "模型自己写的测试中，没有检查代码的未计入：{0}",
+)
 NO_TEST = Text("no test decides anything", "没有测试能够作出判断")
 UNORDERED = Text(
     "the order of the items was not looked at, as the question allows any",
@@ -102,6 +108,8 @@ def testable(code: Code, brief: Brief) -> bool:
 def _parted(code: Code, brief: Brief) -> Parted:
     """What the user's tests and examples name is code, even where it is called like a test."""
     program = code.program.text
+    if not brief.own_tests:  # the user's own are tests as they stand
+        program = without_broken(program)
     asked = testfiles.of_question(brief.question, program)
     return part(program, asked_for(brief.user_tests, asked.text))
 
@@ -120,7 +128,7 @@ def _test_files(program: str, own: str, brief: Brief) -> Iterator[tuple[Origin, 
         yield Origin.QUESTION, asked
     for text in (without_copies(brief.model_tests, program), beside(own, brief.own_tests)):
         if text.strip():
-            yield Origin.MODEL, TestFile(text)
+            yield Origin.MODEL, TestFile(without_echoes(text, program))
     used = [e for e in doctests_in(brief.shown) if testfiles.concerns(e, program, brief.shown)]
     shown = testfiles.from_examples((*_docs(program), *used), program)
     if shown.text:
@@ -179,10 +187,10 @@ class _Judging:
         endless = any(isinstance(t.result, TestReport) and limits_in(t.result) for t in trials)
         limits = self._effort.limits
         claims = [] if endless else run_claims(self._code, self._policy, limits, self._cancel)
-        if trials or pairs:
-            self._notes += notes_of(claims)
-        elif any(failure is not None for _, failure in claims):
-            pairs = claims  # true ones would pass any code
+        self._notes += notes_of(claims)
+        if not (trials or pairs):
+            # of a false comment nobody knows whether it or the code is to be mended
+            pairs = [(test, failure) for test, failure in claims if failure and failure.why]
         told = any(t.outcome is not TestOutcome.UNJUDGED or t.detail for t, _ in pairs)
         alone = self._brief.whole and self._code.language is not Language.SQL
         if trials or told or (pairs and not alone):
@@ -224,7 +232,10 @@ class _Judging:
             code = _renamed(self._code, stem) if stem else self._code
             code = _with_program(code, code.program.text + file.beside)
             job = Job(language=code.language, files=code.files, limits=self._effort.limits)
-            yield Trial(origin, file, code, run_tests(job, file.text, self._policy, self._cancel))
+            result = run_tests(
+                job, file.text, self._policy, self._cancel, forgiving=origin is Origin.MODEL
+            )
+            yield Trial(origin, file, code, result)
 
     # the verdict
 
@@ -236,6 +247,9 @@ class _Judging:
         self._notes += untested(self._code, self._brief.question) if self._brief.whole else ()
         if isinstance(verdict, Passed) and self._unordered(tests):
             self._notes.append(UNORDERED)
+        idle = [test.name for trial in trials for test in idle_in(trial)]
+        if idle:
+            self._notes.append(OWN_IDLE.of(", ".join(idle)))
         if (deciding or pairs) and isinstance(verdict, Passed):
             self._tell_own([trial for trial in trials if trial not in deciding])
         ran = [t.result for t in trials if isinstance(t.result, TestReport)]

@@ -13,18 +13,17 @@ where it has in both.
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.coding import worlds
-from assistant.coding.inside import unjudged as reasons
 from assistant.coding.sandbox import runner
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, ended_at
 from assistant.coding.sandbox.view import UnsuitableError
+from assistant.coding.unjudging import is_idle, why_of
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
@@ -58,42 +57,6 @@ DIFFERENT = Text(
     "share one process",
     "代码与测试隔离时和在同一进程中时，{0} 的结果不同，因此不作判断",
 )
-OBJECTS = Text(
-    "the code answers with objects of its own, which would judge themselves; compare their parts",
-    "代码返回了自定义对象，若直接比较等于让它自己下结论；请比较其各个部分",
-)
-NEEDS = Text(
-    "it needs the package {0}, which is not there where code is run",
-    "代码需要 {0} 包，而运行环境中没有",
-)
-REASONS = {
-    reasons.OBJECT: OBJECTS,
-    reasons.CHANNEL: Text(
-        "something cannot be handed over between the code and the tests: a value that is too "
-        "large or holds itself, or more of an object of the tests than code may ask for",
-        "代码与测试之间有内容无法传递：值过大或包含自身，或代码向测试的对象索取了不允许的内容",
-    ),
-    reasons.WORDS: Text(
-        "the tests use what is not known here of their framework ({0})",
-        "测试使用了此处不支持的测试框架功能（{0}）",
-    ),
-    reasons.RETURNS: Text(
-        "a test returns a value, which nobody looks at; write assert instead of return",
-        "测试用 return 返回了值，但没有人检查它；请把 return 改为 assert",
-    ),
-    reasons.NO_CHECK: Text(
-        "{0} ends without having checked anything", "{0} 结束时没有检查任何内容"
-    ),
-    reasons.CAUGHT: Text(
-        "an assert of {0} failed, and the test went on", "{0} 中有断言失败，但测试仍继续执行"
-    ),
-    reasons.NO_QUESTION: Text("{0} asks the code for nothing", "{0} 没有用到被测试的代码"),
-}
-"""Why a test decides nothing, by the reason that is reported."""
-LONGEST_WORD = 80
-NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
-_STRANGE = re.compile(r"[^\w .,:'()\[\]-]")
-"""What no name of a test or a word of a framework holds."""
 
 
 class Verdict(StrEnum):
@@ -129,6 +92,11 @@ class TestResult:
     detail: str = ""
     calls: tuple[str, ...] = ()
     why: Text | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Does the test check nothing, or nothing of the code?"""
+        return self.why is not None and is_idle(self.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,12 +177,14 @@ def run_tests(
     cancel: Cancel | None = None,
     *,
     failing_once: bool = False,
+    forgiving: bool = False,
 ) -> TestReport | NotRun:
     """Run Python tests (functions ``test…``, ``unittest``, plain asserts) against Python code.
 
     The limits of the job hold for the tests and for the code, each, and again for both together
     in the run that confirms.  With ``failing_once`` a failure is not confirmed: for code that is
-    known to be wrong.  ``NotRun`` where nothing was started; a report with ``Verdict.NOT_RUN``
+    known to be wrong.  ``forgiving``: tests that check nothing are left out where others check
+    something.  ``NotRun`` where nothing was started; a report with ``Verdict.NOT_RUN``
     where what was started decides nothing.
     """
     if refusal := runner.refused(policy):
@@ -232,7 +202,7 @@ def run_tests(
         return NotRun(NO_TESTS, input=True)
     stop = cancel or Cancel()
     try:
-        found = _Apart(expected).run(job, tests, policy, stop)
+        found = _Apart(expected, forgiving=forgiving).run(job, tests, policy, stop)
         if isinstance(found, NotRun) or found.verdict is Verdict.NOT_RUN:
             return found
         if failing_once and found.verdict is Verdict.FAILED:
@@ -245,8 +215,9 @@ def run_tests(
 class _Apart:
     """One run of the tests, apart from the code."""
 
-    def __init__(self, expected: tuple[str, ...]) -> None:
+    def __init__(self, expected: tuple[str, ...], *, forgiving: bool = False) -> None:
         self._expected = expected
+        self._forgiving = forgiving
 
     def run(self, job: Job, tests: str, policy: Policy, cancel: Cancel) -> TestReport | NotRun:
         """Both worlds, until the tests have ended."""
@@ -260,6 +231,8 @@ class _Apart:
     def _report(self, outcome: Outcome, code: Outcome | NotRun, told: Told) -> TestReport:
         whole = WHOLE in self._expected
         results = [r for r in told.all(outcome) if whole or r.name != WHOLE or _decides(r)]
+        if self._forgiving:
+            results = _without_idle(results)
         verdict, why = self._verdict(results, outcome, ended=told.ended)
         if verdict is Verdict.FAILED and (hit := limits_of(code)):
             why = ended_at(CODE_ENDED, hit)
@@ -300,6 +273,13 @@ def limits_of(code: Outcome | NotRun) -> tuple[Limit, ...]:
     return tuple(limit for limit in limits if limit is not Limit.CANCELLED)
 
 
+def _without_idle(results: list[TestResult]) -> list[TestResult]:
+    """With those skipped that check nothing, where others do."""
+    if not any(r.outcome in (TestOutcome.PASSED, TestOutcome.FAILED) for r in results):
+        return results
+    return [replace(r, outcome=TestOutcome.SKIPPED) if r.idle else r for r in results]
+
+
 def _decides(result: TestResult) -> bool:
     return result.outcome in (TestOutcome.FAILED, TestOutcome.UNJUDGED)
 
@@ -333,7 +313,7 @@ def confirmed(
 def _both(result: TestResult, other: TestResult | None) -> TestResult:
     """A test's result, where it is the same in both runs."""
     found = other.outcome if other is not None else None
-    if result.outcome in (TestOutcome.UNJUDGED, found):
+    if result.outcome in (TestOutcome.UNJUDGED, found) or result.idle:
         return result
     if other is not None and found is TestOutcome.UNJUDGED:
         why = other.why
@@ -342,15 +322,6 @@ def _both(result: TestResult, other: TestResult | None) -> TestResult:
             result.outcome, DIFFERENT
         ).of(result.name)
     return replace(result, outcome=TestOutcome.UNJUDGED, why=why)
-
-
-def _why(reason: str, name: str, detail: str) -> Text:
-    """Why a test is not judged.  All three may be the code's own words."""
-    if reason == reasons.MODULE:
-        found = NO_MODULE.search(detail)
-        return NEEDS.of(found[1][:LONGEST_WORD] if found else "?")
-    words = detail.removeprefix("not known here: ") if reason == reasons.WORDS else name
-    return REASONS[reason].of(_STRANGE.sub("", words)[:LONGEST_WORD])
 
 
 class Told:
@@ -378,7 +349,7 @@ class Told:
             name = str(record["name"])
             why = None
             if outcome is TestOutcome.UNJUDGED:
-                why = _why(str(record["reason"]), name, detail)
+                why = why_of(str(record["reason"]), name, detail)
             self.results.append(
                 TestResult(name, outcome, detail, tuple(str(call) for call in calls), why)
             )

@@ -68,6 +68,12 @@ def counted(report: TestReport) -> list[TestResult]:
     return own or list(report.results)
 
 
+def idle_in(trial: Trial) -> list[TestResult]:
+    """The tests that were left out, as they check nothing."""
+    results = trial.result.results if isinstance(trial.result, TestReport) else ()
+    return [r for r in results if r.outcome is TestOutcome.SKIPPED and r.idle]
+
+
 def failing(report: TestReport) -> list[TestResult]:
     """The tests that failed."""
     return [r for r in report.results if r.outcome is TestOutcome.FAILED]

@@ -46,6 +46,8 @@ def test_a_comment_says_what_a_statement_prints(
         (PYTHON, "print(f(2))  # 5 is wrong"),
         (PYTHON, "print(f(2))  # Output: 5 (wrong)"),
         (PYTHON, "print(f(2))  # 输出：5（错误）"),
+        (PYTHON, "print(3); print(4)  # 3"),
+        (PYTHON, "if x: print(1); print(2)  # 2"),
         (PYTHON, "f(2)  # returns 5"),
         (PYTHON, "f(2)  # -> 5"),
         (PYTHON, "print(a is b)  # True (may vary)"),
@@ -71,7 +73,7 @@ def test_other_comments_claim_nothing(language: Language, program: str) -> None:
         st.sampled_from(
             [
                 "print('é', 1)  # é 1",
-                "if True: print(1); print(2)  # 2",
+                "if True: x = 2; print(x)  # 2",
                 "x = 1",
                 "for i in range(2):\n    print(\n        i)  # 0",
                 "def f():\n    print('a')  # a",

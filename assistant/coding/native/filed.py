@@ -47,7 +47,6 @@ from assistant.coding.trial import (
     ONLY_APART,
     ONLY_LINUX,
     ONLY_TOGETHER,
-    REASONS,
     WHOLE,
     TestOutcome,
     TestReport,
@@ -56,6 +55,7 @@ from assistant.coding.trial import (
     limits_of,
 )
 from assistant.coding.types import Code, Doubt, Filed
+from assistant.coding.unjudging import REASONS
 from assistant.coding.worlds import LONGER, Files, Pipes
 from runtimes.base import Cancel
 from runtimes.texts import Text

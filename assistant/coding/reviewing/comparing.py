@@ -23,11 +23,10 @@ from assistant.coding.sandbox.view import UnsuitableError
 from assistant.coding.trial import (
     CANCELLED,
     CODE_ENDED,
-    NEEDS,
-    NO_MODULE,
     ONLY_LINUX,
     limits_of,
 )
+from assistant.coding.unjudging import NEEDS, NO_MODULE
 from assistant.coding.wording import worded
 from runtimes.base import Cancel
 from runtimes.texts import Text
