@@ -20,7 +20,8 @@ from typing import assert_never
 
 from runtimes.errors import EngineFailed
 from runtimes.texts import Text
-from runtimes.textstream import OPEN, AnswerStream, Piece, Seam
+from runtimes.textstream import AnswerStream, Piece, Seam
+from runtimes.thinktags import SPELLINGS
 from runtimes.types import (
     Finished,
     FinishReason,
@@ -36,7 +37,9 @@ from runtimes.types import (
 _BYTES_A_TOKEN = 256
 """No token is longer; what writes more than that times its window writes without end."""
 
-_CLOSES_A_LINE = re.compile(r"(?:\A|\n)[ \t]*</think>")
+_CLOSES_A_LINE = re.compile(
+    r"(?:\A|\n)[ \t]*(?:" + "|".join(re.escape(tags.closes) for tags in SPELLINGS) + ")"
+)
 _TAIL = 64
 
 
@@ -95,7 +98,9 @@ class Answer:
         self._begins_thinking = begins_thinking
         self._keeping = begins_thinking
         self._stops = tuple(stops)
-        self._text = AnswerStream(thinking=begins_thinking, stops=stops, seam=seam)
+        self._text = AnswerStream(
+            thinking=begins_thinking, stops=stops, seam=seam, spellings=SPELLINGS
+        )
         self._tail = ""
         self._kept: list[str] = []
         self._logprobs: tuple[TokenLogprob, ...] = ()
@@ -193,7 +198,7 @@ class Answer:
 
     def _look_for_tags(self, text: str, *, closed: bool) -> None:
         tail = self._tail + text
-        self._opened |= OPEN in tail
+        self._opened |= any(tags.opens in tail for tags in SPELLINGS)
         if closed or self._opened:
             self._keeping = False  # it was thinking indeed
             self._kept.clear()

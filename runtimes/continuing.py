@@ -39,12 +39,13 @@ class Begun:
         """Does the new text begin inside the thinking, behind this prompt?"""
         return not self.closed and (bool(self.reasoning) or opens_thinking(head))
 
-    def behind(self, head: Sequence[Segment]) -> tuple[Segment, ...]:
-        """The prompt of the turn's beginning, and what was written behind it."""
+    def behind(self, head: Sequence[Segment], lead: str = "") -> tuple[Segment, ...]:
+        """The prompt of the turn's beginning, and what was written behind it.  ``lead`` begins an
+        answer without thinking."""
         made = begin_thinking(head) if self.reasoning else tuple(head)
         if not self.closed:
             return _joined(*made, Segment(self.seam.shown, content=True))
-        close = closing(self.reasoning) if opens_thinking(made) else ""
+        close = closing(self.reasoning) if opens_thinking(made) else lead
         return _joined(
             *made,
             Segment(self.reasoning, content=True),

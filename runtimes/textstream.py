@@ -8,10 +8,24 @@ stream costs the same a token at its end as at its start.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 OPEN, CLOSE = "<think>", "</think>"
+
+
+class Spelling(NamedTuple):
+    """How a thinking is set apart in a text.  ``lead``: what may stand before an answer that had
+    no thinking."""
+
+    opens: str = OPEN
+    closes: str = CLOSE
+    lead: str = ""
+
+
+USUAL = (Spelling(),)
 
 
 class Utf8Seams:
@@ -114,13 +128,22 @@ class ThinkSplitter:
     backtick follows.  In the answer a tag counts only at the start of a line.  Blank lines
     around the tags belong to nobody.
 
-    That is the rule for tags that are spelled out.  An engine that sees the closing tag as a
-    token of its own calls ``close`` instead: then it is meant, wherever it stands.
+    Of several spellings the one that comes first is the model's, and no other means anything from
+    there on.  All but the first, which nearly all models have, are read only where the text
+    begins, or within a thinking that the prompt began.
+
+    That is the rule for tags that are spelled out.  An engine that sees a tag as a token of its
+    own calls ``turn`` instead: then it is meant, wherever it stands.
     """
 
-    def __init__(self, *, thinking: bool, before: str = "") -> None:
-        """``before`` was said already, and is where the text goes on."""
+    def __init__(
+        self, *, thinking: bool, before: str = "", spellings: Sequence[Spelling] = USUAL
+    ) -> None:
+        """``before`` was said already, and is where the text goes on.  Without ``spellings`` no
+        text is a tag."""
         self.thinking = thinking
+        self._spellings = tuple(spellings)
+        self._starts = _starts(self._spellings)
         self._held = ""
         self._blank = not before.strip()
         self._code = _Code()
@@ -131,11 +154,11 @@ class ThinkSplitter:
         self._held += text
         return self._work(final=False)
 
-    def close(self) -> list[Piece]:
-        """The thinking ends here for certain; nothing happens in the answer."""
+    def turn(self, *, thinking: bool) -> list[Piece]:
+        """A thinking, or an answer, begins here for certain; nothing happens within one."""
         pieces = self._work(final=True)
-        if self.thinking:
-            self._turn(thinking=False)
+        if self.thinking != thinking:
+            self._turn(thinking=thinking)
         return pieces
 
     def flush(self) -> list[Piece]:
@@ -145,30 +168,48 @@ class ThinkSplitter:
     def _work(self, *, final: bool) -> list[Piece]:
         pieces: list[Piece] = []
         while self._held:
-            at = self._held.find("<")
+            found = self._starts.search(self._held)
+            at = found.start() if found else len(self._held)
             if at:
-                self._emit(self._held if at < 0 else self._held[:at], pieces)
-                self._held = "" if at < 0 else self._held[at:]
+                self._emit(self._held[:at], pieces)
+                self._held = self._held[at:]
                 continue
             tag = self._tag(final=final)
             if tag is None:
                 break  # it may become one
             if tag:
                 self._held = self._held[len(tag) :]
-                self._turn(thinking=tag == OPEN)
+                self._turn(thinking=tag == self._spellings[0].opens)
             else:
-                self._emit("<", pieces)
+                self._emit(self._held[0], pieces)
                 self._held = self._held[1:]
         return pieces
 
     def _tag(self, *, final: bool) -> str | None:
-        """The tag that ``_held`` begins with; ``""`` for none, ``None`` for not yet known."""
-        for tag in (OPEN, CLOSE):
+        """The tag that ``_held`` begins with; ``""`` for none, ``None`` for not yet known.
+
+        After a tag that is meant there is one spelling."""
+        for spelling, tag in self._possible():
             if self._held.startswith(tag):
-                return self._meant(tag, final=final)
+                meant = self._meant(tag, final=final)
+                if meant:
+                    self._spellings = (spelling,)
+                    self._starts = _starts(self._spellings)
+                return meant
             if not final and tag.startswith(self._held):
                 return None
         return ""
+
+    def _possible(self) -> Iterator[tuple[Spelling, str]]:
+        """The tags that could stand here."""
+        begins = self._blank and not self.thinking
+        for number, spelling in enumerate(self._spellings):
+            if number == 0 or begins:
+                yield spelling, spelling.opens
+            if number == 0 or self.thinking:
+                yield spelling, spelling.closes
+            if spelling.lead and begins:
+                yield spelling, spelling.lead
 
     def _meant(self, tag: str, *, final: bool) -> str | None:
         if not self._code.at_line_start:
@@ -200,6 +241,12 @@ class ThinkSplitter:
             pieces[-1] = Piece(self.thinking, pieces[-1].text + text)
         else:
             pieces.append(Piece(self.thinking, text))
+
+
+def _starts(spellings: Sequence[Spelling]) -> re.Pattern[str]:
+    """Finds a letter with which a tag may begin."""
+    letters = {tag[0] for spelling in spellings for tag in spelling if tag}
+    return re.compile("[" + "".join(map(re.escape, sorted(letters))) + "]" if letters else r"(?!)")
 
 
 class StopStrings:
@@ -245,12 +292,18 @@ class AnswerStream:
     """
 
     def __init__(
-        self, *, thinking: bool, stops: Sequence[str] = (), seam: Seam | None = None
+        self,
+        *,
+        thinking: bool,
+        stops: Sequence[str] = (),
+        seam: Seam | None = None,
+        spellings: Sequence[Spelling] = USUAL,
     ) -> None:
         """``seam``: this goes on with a text, a thinking if ``thinking``, else an answer."""
         self._seams = Utf8Seams()
         self._owed = seam.owed if seam else ""
-        self._splitter = ThinkSplitter(thinking=thinking, before=seam.before if seam else "")
+        before = seam.before if seam else ""
+        self._splitter = ThinkSplitter(thinking=thinking, before=before, spellings=spellings)
         self._stops = StopStrings(stops)
 
     @property
@@ -280,9 +333,10 @@ class AnswerStream:
             self._owed = self._owed[found + 1 :]  # some of the blanks it may have left out
         return ""
 
-    def close_thinking(self) -> list[Piece]:
-        """The model wrote its vocabulary's own closing tag: a token that means nothing else."""
-        return self._stop(self._splitter.feed(self._seams.flush()) + self._splitter.close())
+    def turn(self, *, thinking: bool) -> list[Piece]:
+        """The model wrote a tag of its vocabulary: a token that means nothing else."""
+        pieces = self._splitter.feed(self._seams.flush())
+        return self._stop(pieces + self._splitter.turn(thinking=thinking))
 
     def flush(self) -> list[Piece]:
         """What was held back; call it once, at the end.

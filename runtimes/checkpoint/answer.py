@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 from runtimes.checkpoint.sampling import PENALTY_WINDOW
 from runtimes.checkpoint.tokens import Tokens
 from runtimes.sentences import Budget
-from runtimes.textstream import AnswerStream, Piece, Seam
+from runtimes.textstream import Piece, Seam
+from runtimes.thinktags import TokenStream
 from runtimes.types import (
     Finished,
     FinishReason,
@@ -77,12 +78,19 @@ class Answer:
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)  # noqa: S311 - sampling, no secret
         self.recent = deque(self.begin.prompt, maxlen=PENALTY_WINDOW)
-        self._stream = AnswerStream(
-            thinking=self.begin.thinking, stops=self.params.stop, seam=self.begin.seam
+        headed = self.tokens.headed(self.begin.prompt)
+        self._stream = TokenStream(
+            self.tokens.think,
+            thinking=self.begin.thinking,
+            headed=headed,
+            stops=self.params.stop,
+            seam=self.begin.seam,
         )
         self._budget = Budget(self.params.thinking_tokens)
         self._text = self.tokens.writer()
         self._forced: deque[int] = deque()
+        if headed and self.guide is not None:  # what it holds must be seen to begin
+            self._forced.extend(self.tokens.encode(self.tokens.think.lead))
         self._logprobs: list[TokenLogprob] = []
         self._reasoning = 0
         self._cut = False
@@ -99,7 +107,8 @@ class Answer:
     @property
     def guided(self) -> bool:
         """Must the next token obey the constraint?"""
-        return self.guide is not None and not self.thinking and not self._forced
+        held = self.guide is not None and not self._forced
+        return held and not self.thinking and not self._stream.headed
 
     def uniform(self) -> float:
         """The next random number of this answer, from 0 up to 1."""
@@ -123,7 +132,7 @@ class Answer:
         if logprob is not None:
             self._logprobs.append(logprob)
         piece = self._text(token)
-        events = self._events(self._stream.feed(piece))
+        events = self._events(self._stream.take(self.tokens.mark(token), piece))
         self._reasoning += thinking or self._stream.thinking
         if guided and self.guide is not None:
             self.guide.take(token)
@@ -155,7 +164,7 @@ class Answer:
 
     def _mind_budget(self, piece: bytes) -> None:
         """End the thinking where its budget says so; ``piece`` was its last token."""
-        if self._cut or not self._stream.thinking:
+        if self._cut or self._stream.headed or not self._stream.thinking:
             return
         if self._budget.over(self._reasoning, piece):
             thought = "\n" if piece.endswith(b"\n") else ""

@@ -35,6 +35,7 @@ class Tokens:
         self._added: dict[int, Any] = dict(tokenizer.added_tokens_decoder)
         self._tags = [token.content for token in self._added.values()]
         self.think = ThinkTags.of(self._tags, _template(tokenizer))
+        self._marks = frozenset(() if self.think.spelled else self.think.acts)
         # runs of blanks, and single letters, are ordinary text
         self._steers = {
             i for i, t in self._added.items() if len(t.content) > 1 and t.content.strip(" \t\r\n▁")
@@ -73,7 +74,7 @@ class Tokens:
             opens = opens_thinking(made)
         else:
             head = self._head(messages[:-1], think=turn.think, force=force and turn.think)
-            opens, made = turn.thinking_at(head), turn.behind(head)
+            opens, made = turn.thinking_at(head), turn.behind(head, self.think.lead)
         made = self.think.own(made)
         tokens = [t for piece in pieces(made, self._tags) for t in self.encode(piece)]
         self._check_tags(made, tokens)
@@ -153,6 +154,16 @@ class Tokens:
     def thinks(self) -> bool:
         """Does the template or the vocabulary know the tags of thinking?"""
         return thinks(self.template) or self.id_of(self.think.closes) is not None
+
+    def mark(self, token: int) -> str:
+        """Its text, if it is one of those that part thinking from answer."""
+        added = self._added.get(token)
+        return added.content if added is not None and added.content in self._marks else ""
+
+    def headed(self, prompt: Sequence[int]) -> bool:
+        """Does this prompt end in a head (see ``TokenStream``)?"""
+        last = next((mark for t in reversed(prompt) if (mark := self.mark(t))), None)
+        return last is not None and self.think.headed((last,))
 
     def writer(self) -> Callable[[int], bytes | str]:
         """Gives the text of one token after the other: bytes where the vocabulary has bytes."""

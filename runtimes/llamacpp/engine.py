@@ -310,10 +310,11 @@ class LlamaModel:
             )
         return room
 
-    @staticmethod
-    def _start(prompt: Prompt, cached: int, params: GenerationParams, began: float) -> Start:
+    def _start(self, prompt: Prompt, cached: int, params: GenerationParams, began: float) -> Start:
         seed = new_seed() if params.seed is None else params.seed
-        return Start(len(prompt.tokens), cached, prompt.thinking, seed, began, prompt.seam)
+        headed = self._vocabulary.headed(prompt.tokens)
+        size = len(prompt.tokens)
+        return Start(size, cached, prompt.thinking, seed, began, prompt.seam, headed)
 
     def _writer(
         self,

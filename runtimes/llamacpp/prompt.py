@@ -84,7 +84,7 @@ class Prompter:
         else:
             messages = messages[:-1]
             head = self._head(messages, thinking=turn.think)
-            opens, prompt = turn.thinking_at(head), turn.behind(head)
+            opens, prompt = turn.thinking_at(head), turn.behind(head, self._vocabulary.think.lead)
         tokens = self._tokens(prompt)
         shared = self._shared(messages, prompt, tokens)
         return Prompt(tokens, opens, shared, turn.seam if turn else None)

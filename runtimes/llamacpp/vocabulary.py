@@ -34,8 +34,8 @@ class Vocabulary:
         self.template = raw.decode("utf-8", "replace") if raw else ""
         """The chat template of the file; empty where there is none."""
         self.think = ThinkTags.of(self.tags, self.template)
-        self.close = self._close()
-        """The token that is the closing tag of thinking; ``None`` where it takes several."""
+        self.marks = self._marks()
+        """The tokens that part thinking from answer, and their texts."""
         self._pieces: dict[int, bytes] = {}
         self._ends: dict[int, bool] = {}
 
@@ -54,9 +54,16 @@ class Vocabulary:
         )
         return frozenset(text.decode("utf-8", "replace") for text in found if text)
 
-    def _close(self) -> int | None:
-        tokens = self.tokens(self.think.closes) if self.think.closes in self.tags else []
-        return tokens[0] if len(tokens) == 1 else None
+    def _marks(self) -> dict[int, str]:
+        if self.think.spelled:
+            return {}
+        found = ((tag, self.tokens(tag)) for tag in self.think.acts)
+        return {tokens[0]: tag for tag, tokens in found if len(tokens) == 1}
+
+    def headed(self, tokens: Sequence[int]) -> bool:
+        """Does this prompt end in a head (see ``TokenStream``)?"""
+        last = next((mark for t in reversed(tokens) if (mark := self.marks.get(t))), None)
+        return last is not None and self.think.headed((last,))
 
     def text(self, token: int) -> str:
         """The text of a special token; empty for none."""

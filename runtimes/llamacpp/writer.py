@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from runtimes.sentences import Budget
-from runtimes.textstream import OPEN, AnswerStream, Piece, Seam
+from runtimes.textstream import Piece, Seam
+from runtimes.thinktags import TokenStream
 from runtimes.types import (
     Finished,
     FinishReason,
@@ -45,7 +46,7 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Start:
     """Where an answer begins: the prompt's numbers, and when the work on it began.  ``seam``: it
-    is the rest of an answer."""
+    is the rest of an answer.  ``headed``: see ``TokenStream``."""
 
     prompt_tokens: int
     cached_tokens: int
@@ -53,6 +54,7 @@ class Start:
     seed: int
     began: float
     seam: Seam | None = None
+    headed: bool = False
 
 
 class Writer:
@@ -65,7 +67,13 @@ class Writer:
         self._sampler = sampler
         self._start = start
         self._limits = limits
-        self._stream = AnswerStream(thinking=start.thinking, stops=limits.stops, seam=start.seam)
+        self._stream = TokenStream(
+            vocabulary.think,
+            thinking=start.thinking,
+            headed=start.headed,
+            stops=limits.stops,
+            seam=start.seam,
+        )
         self._budget = Budget(limits.thinking)
         self._forced: deque[int] = deque()
         self._grammar: CompiledGrammar | None = None
@@ -91,7 +99,7 @@ class Writer:
         self._grammar = grammar
         self._may_think = may_think and not self._stream.thinking
         if not self._stream.thinking and not self._may_think:
-            self._hold_constraint()
+            self._begin_held()
 
     # --- token by token ----------------------------------------------------------------------
 
@@ -103,9 +111,9 @@ class Writer:
             token = self._sampler.sample(logits)
             if self._may_think:
                 self._may_think = False
-                if self._vocabulary.piece(token) != OPEN.encode():
-                    self._hold_constraint()
-                    token = self._sampler.sample(logits)
+                if token not in self._vocabulary.marks and not self._is_spelled(token):
+                    self._begin_held()
+                    token = self._forced.popleft() if self._forced else self._sampler.sample(logits)
         self._sampler.remember((token,))
         if self._limits.rivals and not self._vocabulary.ends(token):
             self._logprobs.append(self._logprob(token, logits))
@@ -122,12 +130,9 @@ class Writer:
             self._first = time.monotonic()
         if self._vocabulary.ends(token):
             return self.end(FinishReason.STOP)
-        thinking = self._stream.thinking
+        thinking, answering = self._stream.thinking, self._answering
         piece = self._vocabulary.piece(token)
-        if token == self._vocabulary.close:
-            pieces = self._stream.close_thinking()
-        else:
-            pieces = self._stream.feed(piece)
+        pieces = self._stream.take(self._vocabulary.marks.get(token, ""), piece)
         if thinking or self._stream.thinking:
             self._reasoning += 1
         else:
@@ -138,7 +143,7 @@ class Writer:
             return self._events(pieces) + self.end(FinishReason.LENGTH)
         elif self._stream.thinking:
             self._hold_budget(piece)
-        elif thinking:
+        elif self._answering and not answering:
             self._begin_answer(piece)
         return self._events(pieces)
 
@@ -173,7 +178,7 @@ class Writer:
 
     def _hold_budget(self, piece: bytes) -> None:
         """End the thinking where its budget says so; ``piece`` was its last token."""
-        if self._forced or not self._stream.thinking:
+        if self._forced or self._stream.headed or not self._stream.thinking:
             return
         if self._budget.over(self._reasoning, piece):
             thought = "\n" if piece.endswith(b"\n") else ""
@@ -184,8 +189,25 @@ class Writer:
         """The thinking is over.  A model leaves a blank line there; a grammar has none."""
         if self._grammar is not None:
             self._hold_constraint()
-            if not self._forced and not last.endswith(b"\n"):
-                self._forced.extend(self._vocabulary.tokens("\n\n"))
+            blank = self._vocabulary.think.blank
+            if blank and not self._forced and not last.endswith(b"\n"):
+                self._forced.extend(self._vocabulary.tokens(blank))
+
+    @property
+    def _answering(self) -> bool:
+        return not self._stream.thinking and not self._stream.headed
+
+    def _is_spelled(self, token: int) -> bool:
+        """Does this token, by itself, open a thinking in a vocabulary without tags for it?"""
+        think = self._vocabulary.think
+        return think.spelled and self._vocabulary.piece(token) == think.opens.encode()
+
+    def _begin_held(self) -> None:
+        """Let the answer begin here, without a thinking."""
+        if self._stream.headed:
+            self._forced.extend(self._vocabulary.tokens(self._vocabulary.think.lead))
+        else:
+            self._hold_constraint()
 
     def _hold_constraint(self) -> None:
         if self._grammar is not None:

@@ -13,6 +13,7 @@ from server_kinds import ANSWER, ASKED, Serving, sent
 from runtimes.base import Cancel
 from runtimes.errors import NotFound, Offline, Unsupported
 from runtimes.openai_server import OpenAiServer
+from runtimes.thinktags import KINDS, ThinkTags
 from runtimes.types import (
     Capability,
     Finished,
@@ -109,6 +110,15 @@ def test_a_server_with_a_parser_of_its_own_is_remembered() -> None:
         assert parts(list(model.stream(ASKED, GenerationParams(), Cancel()))) == ("hm", "a")
         last = parts(list(model.stream(ASKED, GenerationParams(), Cancel())))
         assert last == ("", "no thought at all")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.opens)
+def test_tags_that_a_server_leaves_in_the_text_part_it(kind: ThinkTags) -> None:
+    text = f"{kind.opens}hm{kind.closes}It is <think>\n4"
+    with Serving("unknown", said(*(chunk(content=c) for c in text), chunk(reason="stop"))) as raw:
+        model = loaded(spec(f"{raw.url}/v1", "m"))
+        told = parts(list(model.stream(ASKED, GenerationParams(), Cancel())))
+        assert told == ("hm", "It is <think>\n4")
 
 
 # --- samples, progress, names ----------------------------------------------------------------

@@ -9,14 +9,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from runtimes.textstream import AnswerStream, StopStrings, Utf8Seams
+from runtimes.textstream import AnswerStream, Spelling, StopStrings, Utf8Seams
+from runtimes.thinktags import SPELLINGS
 
 
 def parted(
-    pieces: Iterable[str | bytes], *, thinking: bool = False, stops: tuple[str, ...] = ()
+    pieces: Iterable[str | bytes],
+    *,
+    thinking: bool = False,
+    stops: tuple[str, ...] = (),
+    spellings: tuple[Spelling, ...] = SPELLINGS[:1],
 ) -> tuple[str, str]:
     """All thinking and all answer of a stream."""
-    stream, texts = AnswerStream(thinking=thinking, stops=stops), {True: "", False: ""}
+    stream = AnswerStream(thinking=thinking, stops=stops, spellings=spellings)
+    texts = {True: "", False: ""}
     for piece in pieces:
         for got in stream.feed(piece):
             texts[got.thinking] += got.text
@@ -54,6 +60,49 @@ def test_tags_are_taken_out_whatever_the_template_did(
     assert parted(list(text), thinking=thinking) == expected
 
 
+@pytest.mark.parametrize("tags", SPELLINGS, ids=lambda tags: tags.opens)
+def test_all_tags_that_a_server_may_leave_in_its_text(tags: Spelling) -> None:
+    """The first is the model's; what is spelled of another is text."""
+    opens, closes, lead = tags
+    other = "[THINK]" if opens != "[THINK]" else "<think>"
+    ends = other.replace("T", "/T", 1) if other[0] == "[" else "</think>"
+    cases = {
+        f"{opens}hm\n{closes}\n\nIt is\n4": ("hm\n", "It is\n4"),
+        f" \n{opens}hm {closes}4": ("hm ", "4"),
+        f"{opens}write\n{other}\nand\n{ends}\n{closes}a\n{other}\nb\n{ends}\nc":
+            (f"write\n{other}\nand\n{ends}\n", f"a\n{other}\nb\n{ends}\nc"),
+        f"{opens}never ended": ("never ended", ""),
+        f"{lead}4": ("", "4"),
+    }  # fmt: skip
+    if opens != "<think>":
+        cases[f"Such a model writes\n{opens}\nfirst"] = (
+            "", f"Such a model writes\n{opens}\nfirst",
+        )  # fmt: skip
+    for text, expected in cases.items():
+        for pieces in ([text], list(text)):
+            assert parted(pieces, spellings=SPELLINGS) == expected, text
+    assert parted([f"hm{closes}4"], thinking=True, spellings=SPELLINGS) == ("hm", "4")
+    assert parted([f"{opens}hm{closes}4"], spellings=())[0] == ""
+
+
+ALL = [part for tags in SPELLINGS for part in tags if part]
+
+
+@given(
+    st.lists(st.sampled_from([*ALL, "<", "[", "<|", "\n", "`", "a", "解"]), max_size=9),
+    st.lists(st.integers(0, 400), max_size=9),
+    st.booleans(),
+)
+def test_any_cut_gives_the_same_with_all_tags(
+    parts: list[str], cuts: list[int], thinking: bool
+) -> None:
+    body = "".join(parts)
+    at = [0, *sorted(min(cut, len(body)) for cut in cuts), len(body)]
+    pieces = [body[a:b] for a, b in pairwise(at)]
+    cut = parted(pieces, thinking=thinking, spellings=SPELLINGS)
+    assert cut == parted([body], thinking=thinking, spellings=SPELLINGS)
+
+
 PARTS = st.sampled_from(
     [
         "<think>",
@@ -88,7 +137,7 @@ def told(parts: Iterable[str | None], size: int) -> tuple[str, str]:
     stream, texts = AnswerStream(thinking=True, stops=("END",)), {True: "", False: ""}
     for part in parts:
         raw = (part or "").encode()
-        got = stream.close_thinking() if part is None else []
+        got = stream.turn(thinking=False) if part is None else []
         got += [p for i in range(0, len(raw), size) for p in stream.feed(raw[i : i + size])]
         for piece in got:
             texts[piece.thinking] += piece.text
@@ -129,7 +178,7 @@ def test_half_a_character_at_the_end_is_dropped_and_nonsense_is_shown() -> None:
     assert parted([b"a", body[:1]]) == parted([b"a", body[:2]]) == ("", "a")
     assert parted([b"a\xff", body[:2], b"b"]) == ("", "a��b")
     stream = AnswerStream(thinking=True)
-    got = [*stream.feed(b"a" + body[:2]), *stream.close_thinking(), *stream.feed(b"b")]
+    got = [*stream.feed(b"a" + body[:2]), *stream.turn(thinking=False), *stream.feed(b"b")]
     assert [piece.text for piece in got] == ["a", "�", "b"]  # no text ends there
 
 
