@@ -7,7 +7,7 @@ import re
 from assistant.maths.reading.facts import read_fact
 from assistant.maths.reading.floors import GREATEST
 from assistant.maths.reading.formulas.tokens import ReadingError
-from assistant.maths.reading.number_sets import remark
+from assistant.maths.reading.number_sets import remark, signed
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.requests.productions import noun_phrase
 from assistant.maths.reading.scan import Scan
@@ -52,7 +52,9 @@ def define(scan: Scan, span: Span) -> None:
     opening = OPENING.match(span.source, span.start, span.end)
     strong = bool(STRONG.match(span.source, span.start, span.end))
     body = span.cut(opening.end(), span.end) if opening else span
-    body = _without_tail(body)
+    body = signed(scan, _without_tail(body))
+    if not body:
+        return
     if (facts := read_fact(scan, body)) is not None:
         _fix(scan, body, list(facts))
         return

@@ -66,6 +66,27 @@ REMARK = late(
     re.IGNORECASE,
 )
 """``a and b are positive integers``."""
+APART = r"(?:(?<=[,，;；且])\s*|^\s*)"
+LIST = r"(?P<names>[a-zA-Z](?:\s*(?:[,，、]|and|和)\s*[a-zA-Z])+)"
+SIGNED = (
+    late(
+        rf"{APART}(?:两个?)?(?P<zh>(?:正|负|非负|非正)?实数|[正负]数|非[正负]数)\s*(?P<names>{LETTERS})"
+        r"\s*(?:满足(?!的)|(?=[,，;；且]|$))"
+    ),
+    late(rf"{APART}{LIST}\s*(?:均|都|皆)?[为是](?P<zh>{ZH})(?=\s*(?:[,，;；且]|$))"),
+    late(
+        rf"{APART}{LIST}\s*(?:are|be)\s+(?:both\s+)?(?P<en>{EN})"
+        r"(?:\s+(?:with|satisfying|such that)\b|(?=\s*(?:[,;]|and\b|$)))",
+        re.IGNORECASE,
+    ),
+    late(rf"{APART}{LIST}\s*(?P<op>[<>]=?|[≤≥]|\\[lg](?:eq?|t)(?![a-z]))\s*0(?![\d.])"),
+    late(
+        rf"{APART}{LIST}\s*(?:∈|\\in(?![a-z]))\s*(?:\\mathbb\s*\{{?R\}}?|R|ℝ)"
+        r"\s*(?P<plus>[_^]?\s*(?:\{\s*\+\s*\}|\+)|⁺)?"
+    ),
+    late(rf"{APART}{LIST}\s*满足(?!的)"),
+)
+"""What is said of several letters at once: 正数 x, y 满足 …, ``x, y > 0``."""
 KIND = late(
     rf"(?P<sign>{SIGNS}|非负|非正|正|负)?\s*(?P<kind>[a-z]+|[\u4e00-\u9fff]+|)", re.IGNORECASE
 )
@@ -128,14 +149,37 @@ def within(span: Span) -> tuple[Span, Expr] | None:
     return Span(source, span.start, span.end), _named(hit)
 
 
+def signed(scan: Scan, span: Span) -> Span:
+    """Keep what a clause says of several letters at once; the clause without it."""
+    for pattern in SIGNED:
+        while (hit := pattern.search(span.text)) is not None:
+            said = hit.groupdict()
+            if op := said.get("op"):
+                up = op[0] in ">≥" or op.startswith(r"\g")
+                strict = op in ("<", ">", r"\lt", r"\gt")
+                sign = ("" if strict else "non-") + ("positive" if up == strict else "negative")
+                _keep(scan, hit["names"], number_set(sign, "real"))
+            elif said.get("en") or said.get("zh"):
+                _keep(scan, hit["names"], _named(hit))
+            elif said.get("plus"):
+                _keep(scan, hit["names"], number_set("positive", "real"))
+            start, end = span.start + hit.start(), span.start + hit.end()
+            source = span.source[:start] + " " * (end - start) + span.source[end:]
+            span = Span(source, span.start, span.end)
+    return span
+
+
+def _keep(scan: Scan, names: str, said: Expr) -> None:
+    for name in re.findall(r"[A-Za-z]", re.sub(r"\band\b", ",", names)):
+        scan.said[name] = said
+
+
 def remark(scan: Scan, text: str) -> bool:
     """Keep what a clause says about its letters; whether it is such a clause."""
     hit = REMARK.match(text)
     if hit is None:
         return False
-    said = _named(hit)
-    for name in re.findall(r"[A-Za-z]", re.sub(r"\band\b", ",", hit["names"])):
-        scan.said[name] = said
+    _keep(scan, hit["names"], _named(hit))
     return True
 
 

@@ -16,7 +16,7 @@ END = late(
 )
 VERBS = (
     r"(?:find|what(?:'s| is| are)|calculate|compute|evaluate|determine|give|solve|simplify|factori[sz]e"
-    r"|factor(?!\s+of\b)|expand|differentiate|integrate|prove|show|sketch|state|express|work out|how many|which)"
+    r"|factor(?!\s+of\b)|expand|differentiate|integrate|prove|show|sketch|state|maximi[sz]e|minimi[sz]e|express|work out|how many|which)"
 )
 CLAUSE = late(
     rf"\s*[,;，；、]?\s*(?:then\s+)?(?=(?<![A-Za-z]){VERBS}\b)"
@@ -24,7 +24,7 @@ CLAUSE = late(
     re.IGNORECASE,
 )
 TRAILING = late(
-    r"\s*[,，;；]?\s*(?:其中|(?<![A-Za-z])(?:where|when|if|given(?: that)?|for|at(?=\s+[A-Za-z]\s*=))(?![A-Za-z]))\s*(?=[A-Za-z$\\(])",
+    r"\s*[,，;；]?\s*(?:其中|(?<![A-Za-z])(?:where|when|if|given(?: that)?|subject to|for|at(?=\s+[A-Za-z]\s*=))(?![A-Za-z]))\s*(?=[A-Za-z$\\(])",
     re.IGNORECASE,
 )
 FACTORIAL = late(rf"{VALUED}[!！]+$")

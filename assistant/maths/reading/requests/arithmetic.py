@@ -310,10 +310,14 @@ def percent_of(s: Slots) -> t.Expr:
     first, *behind = loose_terms(s, "a", base) or (base,)
     if not all(map(_is_share, behind)):
         one_thing(s, base)
-    less = isinstance(share, t.Neg)
-    part: t.Expr = t.Mul((t.Call("percent", (share.arg if less else share,)), first))
-    terms = (*before, t.Neg(part) if less else part, *behind)
-    return said(s, t.Add(terms)) if len(terms) > 1 else terms[0]
+    part: t.Expr
+    match share:
+        case t.Neg(arg):
+            part = t.Neg(t.Mul((t.Call("percent", (arg,)), first)))
+        case _:
+            part = t.Mul((t.Call("percent", (share,)), first))
+    terms = (*before, part, *behind)
+    return said(s, t.Add(terms)) if len(terms) > 1 else part
 
 
 def _is_share(term: t.Expr) -> bool:

@@ -281,7 +281,10 @@ def _about(topic: str, *patterns: str) -> None:
         if isinstance(body, t.Collection | t.Matrix):
             raise s.scan.error(s.span("f"), "a function is expected here", "此处应为函数")
         return Request(
-            task=Task.FUNCTION, topic=topic, operands=(body,), variables=(s.variable(body),)
+            task=Task.FUNCTION,
+            topic=topic,
+            operands=(body,),
+            variables=(s.variable_of(topic, body),),
         )
 
     noun(*patterns)(build)

@@ -102,7 +102,10 @@ def _ask_about(topic: str, *patterns: str) -> None:
     def build(s: Slots) -> Request:
         body = s.function("f")
         return Request(
-            task=Task.FUNCTION, topic=topic, operands=(body,), variables=(s.variable(body),)
+            task=Task.FUNCTION,
+            topic=topic,
+            operands=(body,),
+            variables=(s.variable_of(topic, body),),
         )
 
     order(*patterns)(build)

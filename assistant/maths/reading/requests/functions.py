@@ -46,7 +46,7 @@ def _about(s: Slots, topic: str, *words: str) -> Request:
         raise s.scan.error(s.span("f"), "a function is expected here", "此处应为函数")
     domain = interval(s, "d") if "d" in s.taken else None
     return Request(task=Task.FUNCTION, topic=topic, operands=(body,),
-                   variables=(s.variable(body),), domain=domain, words=words)  # fmt: skip
+                   variables=(s.variable_of(topic, body),), domain=domain, words=words)  # fmt: skip
 
 
 def _on_interval(topic: str, english: str, chinese: str) -> None:

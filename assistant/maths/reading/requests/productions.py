@@ -12,10 +12,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.maths import topics
 from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.phrases import Phrase, Span
 from assistant.maths.reading.scan import Scan
-from assistant.maths.terms import Call, Comparison, Expr, Junction, Relation, Symbol
+from assistant.maths.terms import (
+    Call,
+    Comparison,
+    Expr,
+    Junction,
+    Relation,
+    Symbol,
+    symbols,
+)
 from assistant.maths.types import Request
 
 ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
@@ -73,6 +82,15 @@ class Slots:
         """The unknown where nobody has named it."""
         span = next(iter(self.taken.values()), self.scan.whole())
         return self.scan.variable(*exprs, span=span)
+
+    def variable_of(self, topic: str, body: Expr) -> str:
+        """The variable of a function; one of its letters where it is asked how large or small
+        it becomes, and what is given ties them."""
+        names = symbols(body)
+        tied = len(names) > 1 and {*names} <= self.scan.unknowns
+        if tied and topic in (topics.MAXIMUM, topics.MINIMUM):
+            return names[0]
+        return self.variable(body)
 
 
 Meaning = Request | Expr

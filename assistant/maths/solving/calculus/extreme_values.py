@@ -16,6 +16,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.solving.calculus.curves import function
+from assistant.maths.solving.calculus.wording import taken
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.functions.images import ends, intervals, value_at_end
 from assistant.maths.solving.functions.ranges import domain_set
@@ -102,13 +103,8 @@ def extreme_value(request: Request) -> Draft | None:
         )  # fmt: skip
     return Draft(
         answer=value, steps=steps, method="first derivative", variables=(name,),
-        notes=(_taken(scene, best),), curves=(body,),
+        notes=(taken(scene.x.name, from_sympy(best.place)),), curves=(body,),
     )  # fmt: skip
-
-
-def _taken(scene: Scene, bound: Bound) -> Text:
-    at = (from_sympy(scene.x), from_sympy(bound.place))
-    return Text("taken at {0} = {1}", "在 {0} = {1} 处取得", at)
 
 
 def _none(value: sp.Expr, *, up: bool) -> Text:
@@ -143,7 +139,9 @@ def _range(scene: Scene, body: t.Expr) -> Draft | None:
     return Draft(
         answer=answer, steps=_steps(scene, body, low, high), method="range",
         variables=(scene.x.name,), curves=(body,),
-        notes=tuple(_taken(scene, b) for b in (low, high) if b.place is not None),
+        notes=tuple(
+            taken(scene.x.name, from_sympy(b.place)) for b in (low, high) if b.place is not None
+        ),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from assistant.maths.solving.calculus.curves import (
 from assistant.maths.solving.calculus.derivative_rules import NoRule
 from assistant.maths.solving.calculus.limit_values import candidate
 from assistant.maths.solving.calculus.tidy import INFINITY
+from assistant.maths.solving.calculus.wording import taken
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
@@ -87,7 +88,7 @@ def _one_wave(topic: str, body: t.Expr, name: str) -> Draft | None:
         steps=(first, last) if whole != body else (last,),
         method="one wave",
         variables=(name,),
-        notes=(_taken(name, from_sympy(place)),),
+        notes=(taken(name, from_sympy(place)),),
         curves=(body,),
     )
 
@@ -105,10 +106,6 @@ def _merged(value: Any, x: Any) -> Any:
     if b == 0 or a == 0:
         return rest + waves
     return rest + sp.sqrt(a**2 + b**2) * sp.cos(angle - sp.atan2(a, b))
-
-
-def _taken(name: str, place: t.Expr) -> Text:
-    return Text("taken at {0} = {1}", "在 {0} = {1} 处取得", (t.Symbol(name), place))
 
 
 def _reaches(chart: Chart, place: t.Expr) -> bool:
@@ -157,6 +154,6 @@ def _largest(
         steps=tuple(steps),
         method="first derivative",
         variables=(name,),
-        notes=(_taken(name, best[0]),),
+        notes=(taken(name, best[0]),),
         curves=(body,),
     )

@@ -17,6 +17,14 @@ ON = {
 }
 
 
+TAKEN = Text("taken at {0} = {1}", "在 {0} = {1} 处取得")
+
+
+def taken(name: str, place: t.Expr) -> Text:
+    """Where a function takes its largest or smallest value."""
+    return Text(TAKEN.en, TAKEN.zh, (t.Symbol(name), place))
+
+
 def intervals(where: t.Expr) -> tuple[t.Expr, ...]:
     """The intervals of a union, one by one."""
     match where:

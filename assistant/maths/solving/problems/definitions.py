@@ -13,6 +13,7 @@ from assistant.maths import topics
 from assistant.maths.cas.convert import srepr
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.problems import own_letters
+from assistant.maths.solving.problems.constrained import extremes_where_tied
 from assistant.maths.solving.problems.corners import by_limit, by_quotient, letter_within
 from assistant.maths.solving.problems.given import within_what_is_given
 from assistant.maths.solving.problems.given_logs import by_given_logs
@@ -52,6 +53,8 @@ def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
     known = Known(solve)
     if (found := by_given_logs(problem)) is not None:
         return found
+    if tied := extremes_where_tied(problem, solve):
+        return _joined(known, tied)
     for definition in problem.definitions:
         if (trouble := _define(known, definition)) is not None:
             return trouble

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.maths import terms as t
 from assistant.maths.checking.tasks.defined import missing_at
 from assistant.maths.types import (
+    Doubt,
     Failure,
     Link,
     Proved,
@@ -177,7 +178,8 @@ INSERTED = Text("Put in what is known.", "代入已知条件。")
 
 def line_of(rule: Rule, why: Text, before: t.Expr, after: t.Expr) -> Step:
     """A line that only rewrites a definition: nothing is claimed."""
-    return Step(rule=rule, why=why, before=before, after=after, link=Link.FORMULA)
+    said = Undecided(Doubt.NOT_A_CLAIM)
+    return Step(rule=rule, why=why, before=before, after=after, link=Link.FORMULA, verdict=said)
 
 
 RANK = (Proved, Supported, Undecided)
