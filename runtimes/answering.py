@@ -34,8 +34,10 @@ from runtimes.types import (
     Usage,
 )
 
-_BYTES_A_TOKEN = 256
-"""No token is longer; what writes more than that times its window writes without end."""
+_A_TOKEN, _MORE = 32, 1 << 16
+"""Characters.  Single tokens may be longer, but no answer consists of those: an average one has
+four characters or less.  The second is for short answers, and for servers that count the thinking
+apart."""
 
 _CLOSES_A_LINE = re.compile(
     r"(?:\A|\n)[ \t]*(?:" + "|".join(re.escape(tags.closes) for tags in SPELLINGS) + ")"
@@ -82,14 +84,14 @@ Delta = Thought | Said | ToolCall | PromptProgress | Counted | Ended
 class Answer:
     """The events of one sample.
 
-    ``window`` is the number of tokens that there can be at most.  ``seam``: it goes on with an
-    answer that was begun.
+    ``most`` is the number of tokens that it may have.  ``seam``: it goes on with an answer that
+    was begun.
     """
 
     def __init__(
         self,
         stops: Sequence[str],
-        window: int,
+        most: int,
         seed: int | None,
         *,
         begins_thinking: bool,
@@ -104,7 +106,8 @@ class Answer:
         self._tail = ""
         self._kept: list[str] = []
         self._logprobs: tuple[TokenLogprob, ...] = ()
-        self._room = window * _BYTES_A_TOKEN
+        self._most = most
+        self._room = most * _A_TOKEN + _MORE
         self._thought_pieces = self._said_pieces = 0
         self._opened = self._answered = self._called = False
         self._reason: FinishReason | None = None
@@ -235,7 +238,7 @@ class Answer:
             self._first = time.monotonic()
         self._room -= len(text)
         if self._room < 0:
-            raise EngineFailed(Text("the server writes without end", "服务器输出无休止"))
+            raise _without_end(self._most)
 
     def _count(self, new: Counted) -> None:
         old = self.counted
@@ -264,3 +267,18 @@ class Answer:
             seconds=now - self._asked,
             seed=self._seed,
         )
+
+
+def _without_end(most: int) -> EngineFailed:
+    return EngineFailed(
+        Text(
+            "the server writes on and on: it has sent far more than the {0} tokens that this "
+            "answer may have, and was cut off",
+            "服务器不停地输出：所发内容远超此回答允许的 {0} 个词元，已中断",
+            (most,),
+        ),
+        Text(
+            "ask again; if it happens again, the model or its chat template is broken there",
+            "请重试；若再次出现，说明该服务器上的模型或其对话模板有问题",
+        ),
+    )

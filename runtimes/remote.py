@@ -32,7 +32,7 @@ from runtimes.types import (
 _AT_ONCE = 16
 """Requests of one ``stream_many`` that are open together, where a server has no other limit."""
 
-_UNKNOWN_WINDOW = 1 << 20
+_UNKNOWN_WINDOW = 1 << 18
 
 _WORD = re.compile(r"(?<!\S)[A-Za-z0-9]+(?!\S)")
 
@@ -150,12 +150,13 @@ class RemoteModel(ABC):
             yield from self._requests(ask, n, stop)
 
     def _one_request(self, ask: Ask, stop: Cancel, queued: int) -> Iterator[SampleEvent]:
-        window = self._context or _UNKNOWN_WINDOW
+        most = self._context or _UNKNOWN_WINDOW
+        most = min(most, ask.params.max_tokens or most)
         seed = ask.params.seed
         answers = [
             Answer(
                 ask.params.stop,
-                window,
+                most,
                 None if seed is None else seed + k,
                 begins_thinking=ask.begins_thinking,
                 seam=ask.seam,

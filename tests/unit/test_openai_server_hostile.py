@@ -11,6 +11,7 @@ import pytest
 from openai_peer import MACHINE, free_port, spec
 from raw_http import DONE, Page, Raw, chunk, event, head, listing, said, serving, status, whole
 
+from assistant.records import say
 from runtimes.base import Cancel
 from runtimes.errors import (
     Busy,
@@ -26,6 +27,7 @@ from runtimes.errors import (
 from runtimes.httpclient import Patience
 from runtimes.openai_server import OpenAiServer
 from runtimes.openai_server.model import OpenAiModel
+from runtimes.texts import Lang
 from runtimes.types import (
     Finished,
     FinishReason,
@@ -286,6 +288,30 @@ def test_a_list_of_models_that_never_ends_is_given_up() -> None:
 
     with serving({"/v1/models": page}) as raw, pytest.raises(EngineHung):
         opened(raw)
+
+
+@pytest.mark.parametrize("field", ["content", "reasoning_content"])
+@pytest.mark.parametrize(("allowed", "most"), [(100, 70_000), (None, 32 * 4096 + 70_000)])
+def test_an_endless_answer_is_cut_off_by_what_it_may_have(
+    field: str, allowed: int | None, most: int
+) -> None:
+    def endless(_request: object) -> Iterator[bytes]:
+        yield head()
+        while True:
+            yield event({"choices": [{"index": 0, "delta": {field: "word " * 100}}]})
+
+    with serving({"/v1/models": listing("tgi?"), "/v1/chat/completions": endless}) as raw:
+        runtime, wanted = OpenAiServer(CALM), spec(f"{raw.url}/v1", "m")
+        plan = runtime.plan(wanted, MACHINE, Wish(context=4096))
+        model = runtime.load(wanted, plan, LoadOptions(), lambda _: None, Cancel())
+        events = model.stream(ASKED, GenerationParams(max_tokens=allowed), Cancel())
+        sizes: list[int] = []
+        with pytest.raises(EngineFailed) as caught:
+            sizes.extend(len(getattr(told, "text", "")) for told in events)
+    assert 0 < sum(sizes) <= most
+    assert f"{allowed or 4096} tokens" in str(caught.value)
+    assert f"{allowed or 4096} 个词元" in say(caught.value.message, Lang.ZH)
+    assert caught.value.remedy is not None
 
 
 def test_an_endless_line_costs_no_memory() -> None:
