@@ -12,6 +12,7 @@ from assistant.coding.examples.scanning import expression
 from assistant.coding.examples.testfiles import Case, case_of
 from assistant.coding.examples.testhead import AS_TEXT, BECOMES
 from assistant.coding.inside.alike import NEAR, ORDER, TRUTH
+from assistant.coding.linked import LED_BACK, ONE_WAY
 from assistant.coding.sandbox.types import Limit, ended_at
 from assistant.coding.trial import WHOLE, TestOutcome, TestReport, TestResult
 from assistant.coding.types import Code, Failure, Frame
@@ -72,6 +73,7 @@ _UNSURE = {
     ORDER: REORDERED,
     AS_TEXT: MAY_BE_TEXT,
     BECOMES: MAY_BECOME,
+    ONE_WAY: LED_BACK,
 }
 _SHOWS = re.compile(r"\AAssertionError: it shows (.+), not .*\Z", re.DOTALL)
 _GIVES = re.compile(r"\AAssertionError: it gives (.+), not .*\Z", re.DOTALL)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.coding.naming import parsed
+from runtimes.texts import Text
 
 LINKED = "_linked_"
 """Before the name of a function that is asked through another."""
@@ -20,14 +21,23 @@ KNOWN = frozenset("head root l1 l2 list1 list2 headA headB tree".split())
 _SAME = (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)
 _WHOLE = frozenset("len sum min max sorted reversed enumerate list tuple set".split())
 _LINKS = (("next",), ("left", "right"))
+BACK = ("prev", "previous", "pre")
+"""What the link of a list is called that leads back."""
+ONE_WAY = "nodes that do not lead back"
+"""In place of a list whose links back do not go the way that it goes on."""
+LED_BACK = Text(
+    "the links of the list that lead back do not go the way that it goes on; whether they are to "
+    "be looked at is not plain",
+    "链表中指向前一个节点的指针与链表的顺序不一致，无法确定是否需要检查这些指针",
+)
 BEHIND = '''
 
-def _linked_nodes(value, kind, make, names):
+def _linked_nodes(value, kind, make, names, back):
     """Nodes of a list; what is no list stays as it is."""
     if not kind or not isinstance(value, list):
         return value
     if kind == "each":
-        return [_linked_nodes(item, "one", make, names) for item in value]
+        return [_linked_nodes(item, "one", make, names, back) for item in value]
 
     def made(item):
         for given in ((item,), (), (item, None), (item, None, None)):
@@ -38,7 +48,7 @@ def _linked_nodes(value, kind, make, names):
                 continue
         else:
             node = object.__new__(make)
-        for name, part in zip(names, (item, None, None)):
+        for name, part in zip((*names, *back), (item, None, None)):
             setattr(node, name, part)
         return node
 
@@ -47,13 +57,15 @@ def _linked_nodes(value, kind, make, names):
     if len(names) == 2:
         for node, behind in zip(there, there[1:]):
             setattr(node, names[1], behind)
+            for name in back:
+                setattr(behind, name, node)
     else:
         for place, node in enumerate(there[1:]):
             setattr(whole[place // 2], names[1 + place % 2], node)
     return there[0] if there else None
 
 
-def _linked_list(value, make, names):
+def _linked_list(value, make, names, back):
     """A list of nodes."""
     if not isinstance(value, make):
         return value
@@ -63,6 +75,8 @@ def _linked_list(value, make, names):
         found.append(None if node is None else getattr(node, names[0]))
         if node is not None:
             behind = [getattr(node, name) for name in names[1:]]
+            if any(getattr(it, name) is not node for it in behind if it for name in back):
+                return ONE_WAY
             waiting += behind if len(names) == 3 else [n for n in behind if n is not None]
     if waiting:
         return "nodes without end"
@@ -73,25 +87,27 @@ def _linked_list(value, make, names):
 WRAPPED = """
 
 def {linked}{name}(*given, **named):
-    make, names, kinds = {make}, {names}, {kinds}
+    make, names, back, kinds = {make}, {names}, {back}, {kinds}
     first, words = {first!r}, [*kinds.values()] + [""] * len(given)
-    given = [_linked_nodes(v, k, make, names) for v, k in zip(given, words)]
-    named = {{n: _linked_nodes(v, kinds.get(n, ""), make, names) for n, v in named.items()}}
+    given = [_linked_nodes(v, k, make, names, back) for v, k in zip(given, words)]
+    named = {{n: _linked_nodes(v, kinds.get(n, ""), make, names, back) for n, v in named.items()}}
     got = {call}(*given, **named)
     if got is None and {changes}:
         got = {{**dict(zip(kinds, given)), **named}}.get(first)
         got = [] if got is None else got
-    return _linked_list(got, make, names)
+    return _linked_list(got, make, names, back)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A class of nodes: its name, that of its value and those of its links."""
+    """A class of nodes: its name, that of its value and those of its links; ``back`` is the link
+    of a list to what stands before, where there is one."""
 
     name: str
     value: str
     links: tuple[str, ...]
+    back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +133,7 @@ class Way:
             name=self.name,
             make=self.shape.name,
             names=(self.shape.value, *self.shape.links),
+            back=self.shape.back,
             kinds=dict(self.kinds),
             call=self.call,
             changes=not self.returns,
@@ -156,7 +173,7 @@ def ways_in(program: str) -> Mapping[str, Way]:
 def beside(ways: Mapping[str, Way]) -> str:
     """What must stand behind the code, so that these functions can be asked."""
     text = "".join(way.text for way in ways.values() if way.shape is not None)
-    return BEHIND + text if text else ""
+    return BEHIND.replace("ONE_WAY", repr(ONE_WAY)) + text if text else ""
 
 
 def _shape(node: ast.ClassDef) -> Iterator[Shape]:
@@ -173,9 +190,10 @@ def _shape(node: ast.ClassDef) -> Iterator[Shape]:
         or (isinstance(part, ast.Name) and item in node.body and part.id != "__slots__")
     ]
     for links in _LINKS:
-        values = list(dict.fromkeys(name for name in names if name not in links))
-        if set(links) <= set(names) and len(values) == 1:
-            yield Shape(node.name, values[0], links)
+        back = tuple(dict.fromkeys(n for n in names if n in BACK)) if len(links) == 1 else ()
+        values = list(dict.fromkeys(n for n in names if n not in (*links, *back)))
+        if set(links) <= set(names) and len(values) == 1 and len(back) < 2:
+            yield Shape(node.name, values[0], links, back)
 
 
 def _plain(node: ast.ClassDef) -> bool:
@@ -186,7 +204,7 @@ def _plain(node: ast.ClassDef) -> bool:
     return (
         set(bases) <= {"object", "Generic", "typing.Generic"}
         and "frozen" not in signs
-        and not methods & {"__setattr__", "__getattribute__", "next", "left", "right"}
+        and not methods & {"__setattr__", "__getattribute__", "next", "left", "right", *BACK}
     )
 
 
@@ -202,7 +220,8 @@ def _way(node: ast.FunctionDef, call: str, shapes: list[Shape]) -> Iterator[Way]
         for part in ast.walk(node)
         if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name)
     }
-    words = {link for links in _LINKS for link in links} | {shape.value for shape in shapes}
+    words = {link for links in (*_LINKS, BACK) for link in links}
+    words |= {shape.value for shape in shapes}
     names = {shape.name for shape in shapes} | {"ListNode", "TreeNode", "Node"}
     lists = _as_list(node)
     kinds = {

@@ -80,6 +80,34 @@ LEVELS = """class Solution:
 """
 
 
+DOUBLE = """class Node:
+    def __init__(self, val, prev=None, next=None):
+        self.val = val
+        self.prev, self.next = prev, next
+
+def remove(head, val):
+    node = head
+    while node:
+        if node.val == val:
+            if node.next:
+                node.next.prev = node.prev
+            if node.prev:
+                node.prev.next = node.next
+            else:
+                head = node.next
+        node = node.next
+    return head
+"""
+
+
+def test_nodes_that_lead_back(policy: Policy) -> None:
+    asked = "输入：head = [1,2,2,3], val = 2\n输出：[1,3]\n输入：head = [2], val = 2\n输出：[]"
+    one_way = DOUBLE.replace("node.next.prev = node.prev", "pass")
+    wrong = DOUBLE.replace("head = node.next", "pass")
+    for program, kind in ((DOUBLE, Passed), (one_way, Undecided), (wrong, Failed)):
+        assert isinstance(verdict(policy, PYTHON, program, asked), kind)
+
+
 @pytest.mark.parametrize(
     ("program", "question", "wrong"),
     [

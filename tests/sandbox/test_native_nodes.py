@@ -96,9 +96,23 @@ def test_what_is_no_list_or_tree_decides_nothing(policy: Policy) -> None:
     program = CPP_TREE + "int depth(TreeNode *t) { return t ? 1 : 0; }"
     for asked in ("depth([null, 1]) == 0", "depth([1, null, null, 2]) == 1", "depth(3) == 1"):
         assert isinstance(verdict(policy, program, asked, Language.CPP), Undecided)
-    both = "#include <stddef.h>\nstruct D { int v; struct D *next, *prev; };\n"
+    both = "#include <stddef.h>\nstruct D { int v; struct D *next, *other; };\n"
     other = both + "int first(struct D *d) { return d ? d->v : 0; }"
     assert isinstance(verdict(policy, other, "first([1, 2]) == 1"), Undecided)
+
+
+TURNED = (
+    "#include <stddef.h>\ntypedef struct D { int v; struct D *prev, *next; } D;\n"
+    "D *turned(D *h) { D *last = NULL; while (h) { D *n = h->next; h->next = last; h->prev = n;"
+    " last = h; h = n; } return last; }\n"
+)
+
+
+def test_lists_that_lead_back(policy: Policy) -> None:
+    asked = "turned([1, 2, 3]) == [3, 2, 1]"
+    assert isinstance(verdict(policy, TURNED, asked), Passed)
+    assert isinstance(verdict(policy, TURNED.replace("h->prev = n;", ""), asked), Undecided)
+    assert isinstance(verdict(policy, TURNED.replace("return last", "return h"), asked), Failed)
 
 
 TRACE = (

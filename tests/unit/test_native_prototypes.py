@@ -14,8 +14,8 @@ from assistant.coding.native.answers import (
     shown,
 )
 from assistant.coding.native.prototypes import Function, functions_in
-from assistant.coding.native.reading import BrokenError
-from assistant.coding.native.values import UnfitError, packed
+from assistant.coding.native.reading import BrokenError, UnfitError
+from assistant.coding.native.values import packed
 from assistant.coding.sandbox.types import Language
 
 C, CPP = Language.C, Language.CPP

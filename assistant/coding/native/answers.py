@@ -13,11 +13,10 @@ from assistant.coding.inside import alike
 from assistant.coding.native.linked import is_nothing, nodes_told
 from assistant.coding.native.prototypes import Function
 from assistant.coding.native.raised import Raised
-from assistant.coding.native.reading import BrokenError, Reader
+from assistant.coding.native.reading import BrokenError, Reader, UnfitError
 from assistant.coding.native.slots import STRING, Form, Kind, Slot, Sort
 from assistant.coding.native.sources import ENDLESS, LONGEST_RESULT, NOTHING, SAME, UNKNOWN
 from assistant.coding.native.values import (
-    UnfitError,
     characters,
     linked_items,
     parts_of,

@@ -33,11 +33,11 @@ from assistant.coding.native.compiler import first_error, frame_at, said_by, war
 from assistant.coding.native.looking import Asked, Looking, Seen
 from assistant.coding.native.prototypes import Function, functions_in
 from assistant.coding.native.raised import Raised
-from assistant.coding.native.reading import BrokenError
+from assistant.coding.native.reading import BrokenError, UnfitError
 from assistant.coding.native.slots import Sort
 from assistant.coding.native.sources import MORE_ROOM, answering
 from assistant.coding.native.undefined import notes_of
-from assistant.coding.native.values import UnfitError, meant, packed, scalar_of, signs_marked
+from assistant.coding.native.values import meant, packed, scalar_of, signs_marked
 from assistant.coding.programs import AT_LIMIT, COMPILING, PRINTS
 from assistant.coding.sandbox import languages, runner
 from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, ended_at

@@ -11,10 +11,14 @@ from collections.abc import Iterable
 from assistant.coding.native.slots import Kind, Sort
 
 _WORD = re.compile("KIND|NAME|TAKEN|GIVEN|NONE")
-_NODES = re.compile("NAME|NODE|ITEM|TAKEN|MADE|VALUE|FIRST|SECOND|GIVEN|MOST|ENDLESS")
+_NODES = re.compile(
+    "NAME|NODE|ITEM|TAKEN|MADE|VALUE|FIRST|SECOND|GIVEN|MOST|ENDLESS|ONE_WAY|BACK|LED"
+)
 MOST_NODES = 20_000
 """With more than so many, nodes are taken to lead back to themselves."""
 ENDLESS_NODES = 2**63
+ONE_WAY_NODES = ENDLESS_NODES + 1
+"""In place of the number of nodes that do not lead back to those before them."""
 STRINGS = """static std::string $take_string() {
   std::string $v($count(), '\\0');
   if (!$v.empty()) $take(&$v[0], $v.size());
@@ -81,16 +85,18 @@ CHAIN = """static NODE *$take_NAME(void) {
     NODE *$v = MADE;
     $v->VALUE = $x;
     $v->FIRST = 0;
+    BACK
     if ($last) $last->FIRST = $v; else $first = $v;
     $last = $v;
   }
   return $first;
 }
 static void $give_NAME(const NODE *$v) {
-  unsigned long long $n = 0;
+  unsigned long long $n = 0, $back = 1;
   const NODE *$i;
-  for ($i = $v; $i && $n <= MOST; $i = $i->FIRST) $n++;
-  $give_number($n > MOST ? ENDLESS : $n);
+  for ($i = $v; $i && $n <= MOST; $i = $i->FIRST) { $n++; LED }
+  $give_number($n > MOST ? ENDLESS : $back ? $n : ONE_WAY);
+  if (!$back) return;
   for ($i = $v; $i && $n <= MOST; $i = $i->FIRST) { GIVEN; }
 }
 """
@@ -181,8 +187,11 @@ def _nodes(kind: Kind, *, plus: bool) -> str:
         "NAME": _named(kind), "NODE": node, "ITEM": kind.of.spelled, "TAKEN": read(kind.of),
         "MADE": f"$new<{node}>($x, $r1())" if plus else room, "VALUE": value, "FIRST": first,
         "SECOND": second, "GIVEN": written(kind.of, f"$i->{value}"), "MOST": f"{MOST_NODES}ULL",
-        "ENDLESS": f"{ENDLESS_NODES}ULL",
+        "ENDLESS": f"{ENDLESS_NODES}ULL", "ONE_WAY": f"{ONE_WAY_NODES}ULL", "BACK": "", "LED": "",
     }  # fmt: skip
+    if second and kind.sort is Sort.CHAIN:
+        words["BACK"] = f"$v->{second} = $last;"
+        words["LED"] = f"if ($i->{first} && $i->{first}->{second} != $i) $back = 0;"
     text = CHAIN if kind.sort is Sort.CHAIN else TREE
     return _NODES.sub(lambda found: words[found[0]], text)
 

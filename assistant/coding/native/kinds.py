@@ -61,11 +61,12 @@ class StrangeError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Record:
     """A struct of the code's: how it is spelled, and its fields, each with its type as written.
-    A node has one field, and ``links`` to others."""
+    A node has one field, and ``links`` to others, and ``back`` to what stands before it."""
 
     spelled: str
     fields: tuple[tuple[str, str], ...]
     links: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,8 @@ def _linked(words: list[str], names: Names, deep: int) -> Kind | None:
     ((value, of),) = record.fields
     held = _kind(_WORD.findall(of), names, deep + 1)
     sort = Sort.CHAIN if len(record.links) == 1 else Sort.TREE
-    links = (value, *record.links)
-    return None if held is None else Kind(sort, f"{record.spelled} *", of=held, links=links)
+    links, node = (value, *record.links, *record.back), f"{record.spelled} *"
+    return None if held is None else Kind(sort, node, of=held, links=links)
 
 
 def _as_pointer(signs: list[str]) -> tuple[list[str], list[str]]:

@@ -7,8 +7,9 @@ import ast
 from collections.abc import Callable
 from typing import TypeVar
 
-from assistant.coding.native.compound import ENDLESS_NODES
-from assistant.coding.native.reading import BrokenError, Reader
+from assistant.coding.linked import LED_BACK
+from assistant.coding.native.compound import ENDLESS_NODES, ONE_WAY_NODES
+from assistant.coding.native.reading import BrokenError, Reader, UnfitError
 from assistant.coding.native.slots import Kind, Sort
 
 T = TypeVar("T")
@@ -39,12 +40,15 @@ def is_nothing(node: ast.expr) -> bool:
 def nodes_told(
     kind: Kind, reader: Reader, value: Callable[[Kind, Reader], T]
 ) -> list[T | None] | str:
-    """The nodes of an answer.  Raises ``BrokenError`` for what is none."""
+    """The nodes of an answer.  Raises ``BrokenError`` for what is none, and ``UnfitError`` where
+    the links that lead back go another way."""
     assert kind.of is not None
     if kind.sort is Sort.CHAIN:
         size = reader.number()
         if size == ENDLESS_NODES:
             return ENDLESS
+        if size == ONE_WAY_NODES:
+            raise UnfitError(LED_BACK)
         if size > reader.rest:
             raise BrokenError
         return [value(kind.of, reader) for _ in range(size)]

@@ -1,10 +1,13 @@
-"""Structs of C and C++ that are nodes: a value, and pointers to one or two others of the kind."""
+"""Structs of C and C++ that are nodes: a value, and pointers to one or two others of the kind.
+
+Of two, one may lead back to what stands before."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from assistant.coding.linked import BACK
 from assistant.coding.native.kinds import Record
 
 if TYPE_CHECKING:
@@ -35,9 +38,11 @@ def node_record(struct: Node, spelled: str, own: Collection[str]) -> Record | No
                 return None
     sides = sorted(links, key=str.lower)
     tree = len(links) == 2 and [side[:1].lower() for side in sides] == ["l", "r"]
-    if len(values) != 1 or not (len(links) == 1 or tree):
+    back = tuple(side for side in sides if side in BACK) if "next" in sides else ()
+    sides = ["next"] if len(sides) == 2 and back else sides
+    if len(values) != 1 or not (len(sides) == 1 or tree):
         return None
-    return Record(spelled, tuple(values), tuple(sides))
+    return Record(spelled, tuple(values), tuple(sides), back)
 
 
 def _text(node: Node | None) -> str:

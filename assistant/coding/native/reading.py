@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import struct
 
+from runtimes.texts import Text
+
+
+class UnfitError(ValueError):
+    """An example that says nothing of this function; ``why`` tells the user."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
 
 class BrokenError(ValueError):
     """Bytes that are no answer."""

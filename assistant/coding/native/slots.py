@@ -65,7 +65,7 @@ class Kind:
     ``of`` is the kind of what others hold: the items of a vector or set, the pairs of a map, what
     an optional may have.  ``fields`` are those of a record, by what stands behind its name;
     ``count`` is how many a block holds.  ``links`` of a node: the name of its value, and of its
-    pointers."""
+    pointers; the second of a chain leads back."""
 
     sort: Sort
     spelled: str

@@ -19,6 +19,7 @@ from assistant.coding.native.lengths import (
 )
 from assistant.coding.native.linked import in_levels, is_nothing
 from assistant.coding.native.prototypes import Function
+from assistant.coding.native.reading import UnfitError
 from assistant.coding.native.slots import Form, Kind, Slot, Sort
 from assistant.coding.native.sources import MORE_ROOM, NOTHING
 from runtimes.texts import Text
@@ -32,14 +33,6 @@ TOO_LONG = Text(
     "the example tells {0} of more items than it has: {1}, and there are {2}",
     "示例告诉 {0} 的元素个数比实际多：{1}，实际为 {2}",
 )
-
-
-class UnfitError(ValueError):
-    """An example that says nothing of this function; ``why`` tells the user."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 def packed(function: Function, arguments: list[ast.expr], room: int = 0) -> bytes:
