@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from assistant.maths.reading.claims.line import CONNECTORS, EVERYTHING, NOTHING, NUMBERING
+from assistant.maths.reading.claims.line import EVERYTHING, NOTHING
+from assistant.maths.reading.claims.openings import CONNECTORS, NUMBERING
 from assistant.maths.reading.claims.voices import CONTRARY, of_others
 from assistant.maths.reading.claims.words import DENIED, OPENS, ROUNDED, SUPPOSED
 

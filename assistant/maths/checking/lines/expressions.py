@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
-from assistant.maths.checking.lines.compared import unknowns
+from assistant.maths.checking.lines.compared import impossible, unknowns
 from assistant.maths.checking.lines.course import Course, Standing
-from assistant.maths.checking.lines.judging import AGREES
+from assistant.maths.checking.lines.judging import AGREES, FROM_ALL
 from assistant.maths.checking.lines.marks import (
     GIVEN,
     NOTHING,
@@ -20,6 +20,7 @@ from assistant.maths.checking.lines.marks import (
     proved,
     undecided,
 )
+from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.reading.claims.line import Claim, Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
@@ -32,6 +33,8 @@ OTHER_OPERATION = undecided(
     "not equal to the line before, but obtained from it by differentiating or integrating",
     "与上一行不相等，但可由其求导或积分得到",
 )
+
+AGAINST = Text("cannot hold with what is known of the letters", "与字母的已知条件矛盾")
 
 
 def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
@@ -56,7 +59,10 @@ def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
     else:
         found = [_next_form(before, first, line)]
         if isinstance(found[0].verdict, Refuted):
-            found = [_put_back(course, before, first, line) or found[0]]
+            other = _put_back(course, before, first, line) or _by_conditions(
+                course, before, first, line
+            )
+            found = [other or found[0]]
     if apart or _puts_in(course, before, first):
         found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
     return [*found, *rest]
@@ -74,6 +80,31 @@ def _put_back(course: Course, before: t.Expr, after: t.Expr, line: Line) -> Find
         if isinstance(found.verdict, Proved | Supported):
             return replace(found, rests=(before,))
     return UNKNOWN
+
+
+def _by_conditions(course: Course, before: t.Expr, after: t.Expr, line: Line) -> Finding | None:
+    """The finding where something is known of the letters: ``25 - 12`` behind ``(a + b)^2 - 2ab``
+    where the problem tells a + b and ab."""
+    letters = {*t.symbols(before), *t.symbols(after)}
+    told = [s for s in course.statements if letters & set(t.symbols(s))]
+    if not told:
+        return None
+    ground = [s for s in course.firm() if letters & set(t.symbols(s))]
+    together = all_of(ground)
+    names = unknowns(together)
+    if not ground or not letters <= set(names):
+        return UNKNOWN
+    equal = t.equation(before, after)
+    verdict = linked(together, equal, Link.IMPLIES, names)
+    if impossible(together, names):
+        return UNKNOWN
+    if isinstance(verdict, Proved):
+        return on(proved(verdict.method, *FROM_ALL), *ground)
+    if course.wordy or line.denied or line.supposed or not all(map(course.is_firm, told)):
+        return UNKNOWN
+    if len(names) == 1 or not impossible(all_of([together, equal]), names):
+        return None if isinstance(verdict, Refuted) else UNKNOWN
+    return Finding(Refuted("", "true", "false"), AGAINST)
 
 
 def _puts_in(course: Course, before: t.Expr, after: t.Expr) -> bool:

@@ -12,7 +12,7 @@ _PHRASES = re.compile(
     r"\b(?:like\s+terms|factor(?:s|ed|ing)?\s+out|(?:greater|less|more|larger|smaller|bigger)\s+than|not\s+only"
     r"|(?:left|right)(?:[\s-]+hand)?(?:\s+and\s+(?:left|right))?(?:[\s-]+hand)?\s+sides?|on\s+the\s+(?:left|right)"
     r"|get(?:ting)?\s+rid\s+of(?=\s+the\s+(?:fraction|denominator|bracket|parenthes|root|decimal))"
-    r"|cross[\s-]multipl\w+|(?:one|two)\s+variables?|for\s+all|without\s+loss\s+of\s+generality"
+    r"|cross[\s-]multipl\w+|tak(?:e|es|ing)\s+away|undo(?:es|ing)?|zero[\s-]product|(?:one|two)\s+variables?|for\s+all|without\s+loss\s+of\s+generality"
     r"|the\s+other(?=\s+(?:one|root|solution|zero|is)\b))\b"
     r"|(?:^|[.,;:])\s*but\b|['’](?:ll|ve|re|s)\b",
     re.IGNORECASE,

@@ -16,8 +16,10 @@ from assistant.maths.reading.claims.chained import chained
 from assistant.maths.reading.claims.congruent import congruent, without_congruence
 from assistant.maths.reading.claims.counters import without_counter
 from assistant.maths.reading.claims.harmless import is_harmless, leaves_alone
+from assistant.maths.reading.claims.instructed import CONCLUDES, instructed, row_text
 from assistant.maths.reading.claims.labels import labels_are_clear
 from assistant.maths.reading.claims.marks import settled, spelled
+from assistant.maths.reading.claims.openings import without_opening
 from assistant.maths.reading.claims.parted import SIGN_OF, chain_of, parted
 from assistant.maths.reading.claims.prose import chains
 from assistant.maths.reading.claims.sides import Reading
@@ -121,19 +123,6 @@ class Line:
 RELATIONS = {sign: op for op, sign in SIGN_OF.items()} | {
     "<=": t.Comparison.LE, ">=": t.Comparison.GE, "!=": t.Comparison.NE,
 }  # fmt: skip
-NUMBERING = re.compile(
-    r"^\s*(?:[-*•·]\s+|\(?\d{1,2}[.)、]\s+(?![+*/^×÷])|\(\d{1,2}\)\s+(?=[\w\\$√|(])|\(?[a-hA-H]\)\s+|[①-⑳]\s*|step\s*\d+\s*[:.)]\s*"
-    r"|第[一二三四五六七八九十\d]+步\s*[:：,，]?\s*)",
-    re.IGNORECASE,
-)
-CONNECTORS = re.compile(
-    r"^\s*(?:(?:and\s+)?(?:so|therefore|thus|hence|then|now|and|or|but|finally|next|answer|ans|check|solution|simplify|that\s+is|i\.e\."
-    r"|which\s+(?:gives|means)|this\s+(?:gives|means)|we\s+(?:get|have|obtain)|let|given|where)\b\s*[,:：]?"
-    r"|(?:the\s+)?(?:two\s+|real\s+)*(?:solutions|roots)(?:\s+of\s+(?:the|this)\s+equation)?\s+are\s*:?"
-    r"|[=\-]+>|<=>|⇔|⇒|⟹|→|\\Rightarrow|\\implies|\\iff|\\Leftrightarrow|\\therefore|∴|∵"
-    r"|(?:答案?|解|所以|因此|因而|故|则|即|于是|可得|解得|求得|得到|得|又|又因为|因为|设|令|检验|验算|原式|原方程|化简|整理|移项|合并同类项|去括号|去分母|系数化为1|配方|开方)+[得为是]?\s*[:：,，]?)\s*",
-    re.IGNORECASE,
-)
 COMMENT = re.compile(
     r"(?<!\s)(?:\s*+(?:[(\[（【](?=[^()\[\]（）【】]*?[A-Za-z\u4e00-\u9fff]{3})[^()\[\]（）【】]*+[)\]）】]"
     r"|(?:#|//).*)|\s{2,}+[A-Za-z][A-Za-z ]{5,}+)\s*+$"
@@ -162,6 +151,8 @@ TEX_SPACES = re.compile(
 )
 """What parts nothing in TeX, and a chain that is left open."""
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
+ROOT = re.compile(r"\broots?\b", re.IGNORECASE)
+"""What is taken of both sides, and no solution."""
 SPOKEN = re.compile(r"[A-Za-z]{2}|[\u4e00-\u9fff]|##|\*\*|__")
 """Something beside formulas, which may tell another value."""
 LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
@@ -169,7 +160,7 @@ LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
 
 def read_line(text: str) -> Line:
     """What a line says.  Never raises; a line that is not understood has no claims."""
-    clear = settled(text)
+    clear = settled(row_text(text))
     if len(text) > MAX_LINE or "[asy]" in text or clear is None:
         return Line(text, ())
     if REPEATING.search(text):
@@ -177,8 +168,10 @@ def read_line(text: str) -> Line:
         return _line(clear, (unread,))
     clear = without_counter(clear)
     body = written_out(spelled(clear))
+    if (done := _behind_instruction(body)) is not None:
+        return done
     blocks = list(BLOCKS.finditer(body))
-    core = _core(TRAILING.sub("", body))
+    core = without_opening(TRAILING.sub("", body))
     if NOTHING.fullmatch(core) or EVERYTHING.fullmatch(core):
         truth = t.Truth(value=EVERYTHING.fullmatch(core) is not None)
         return replace(
@@ -209,6 +202,22 @@ def read_line(text: str) -> Line:
         return _line(body, tuple(replace(claim, lead=lead) for claim in bare))
     found = latex_claims(core) if "\\" in core else prose_claims(core)
     return _line(body, tuple(found))
+
+
+def _behind_instruction(body: str) -> Line | None:
+    """A line that tells what was done to the one before, and the statement about letters that it
+    led to: it stands for itself like a line of formulas alone."""
+    lead, rest = instructed(body)
+    block = BLOCKS.fullmatch(rest)
+    found = bare_claims(_inside(block) if block else rest) if rest else None
+    said = [claim.statement for claim in found or ()]
+    if not found or not all(one is not None and t.symbols(one) for one in said):
+        return None
+    claims = (replace(found[0], lead=lead), *found[1:])
+    restricted = RESTRICTED.search(ROOT.sub(" ", lead)) is not None
+    line = _line(body, claims, bare=True)
+    other = line.tells_other and CONCLUDES.search(lead) is not None
+    return replace(line, harmless=is_harmless(lead), restricted=restricted, tells_other=other)
 
 
 def _joined(body: str, blocks: list[re.Match[str]]) -> tuple[Claim, ...]:
@@ -257,17 +266,6 @@ def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
         harmless=bare or leaves_alone(outside, text),
         tells_other=SPOKEN.search(text) is not None and tells_other(text, found, BLOCKS),
     )  # fmt: skip
-
-
-def _core(text: str) -> str:
-    """Without numbering and connecting words at its beginning."""
-    text = NUMBERING.sub("", text, count=1).strip()
-    for _ in range(3):
-        shorter = CONNECTORS.sub("", text, count=1).strip()
-        if shorter == text or not shorter:
-            break
-        text = shorter
-    return text
 
 
 def _inside(match: re.Match[str]) -> str:
