@@ -162,3 +162,54 @@ def test_answers_as_people_write_them(gold: str, answer: str, equal: bool | None
 def test_hostile_answers_end(text: str) -> None:
     assert equal_answers("42", text).equal is not True
     assert equal_answers(text, "42").equal is not True
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "equal"),
+    [
+        ("1m20cm", "120cm", True),
+        ("1 m 20 cm", "1.2 m", True),
+        ("1m20cm", "125cm", False),
+        ("1m20cm", "20 g", False),
+        ("1h30min", "1.5 h", True),
+        ("3 ft 2 in", "38 inches", True),
+        ("3ft2in", "36in", False),
+        ("1min30s", "90 s", True),
+        ("5元5角", "￥5.5", True),
+        ("5元5角", "5.6元", False),
+        ("2角", "20分", True),
+        ("1小时", "60分", True),
+        ("1小时", "50分", False),
+        ("US$3", "3 dollars", True),
+        ("US$3.50", "350 cents", True),
+        ("US$3", "¥3", False),
+        ("3m2n", "2m3n", None),
+    ],
+)
+def test_quantities_in_several_units_and_prices(gold: str, answer: str, equal: bool | None) -> None:
+    for pair in ((gold, answer), (answer, gold)):
+        found = equal_answers(*pair).equal
+        assert found is equal if equal is not None else found is not True
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "equal"),
+    [
+        ("x1=5, x2=3", "x=3,5", True),
+        ("x1=5, x2=3", "x=3 or x=5", True),
+        ("x1=5, x2=3", "{3, 5}", True),
+        ("x1=5, x2=3", "5, 3", True),
+        ("x1=5, x2=4", "x=3,5", False),
+        ("x1=5, x2=3", "x=5", False),
+        ("x1=5, x2=3", "(3, 5)", False),
+        ("x_1=5, x_2=3", "x_1=3, x_2=5", None),
+        ("x_1=5, x_2=3", "3, 5", None),
+        ("x1=x2=5", "x1=5,x2=5", True),
+        ("x=5", "x1=5，x2=5", True),
+        ("(5, 5)", "x1=5,x2=5", True),
+        ("x=1, y=2", "x=2, y=1", False),
+    ],
+)
+def test_roots_that_are_numbered(gold: str, answer: str, equal: bool | None) -> None:
+    for pair in ((gold, answer), (answer, gold)):
+        assert equal_answers(*pair).equal is equal

@@ -43,6 +43,7 @@ QUANTITY = re.compile(
 )
 FUNCTIONS_ONLY = re.compile(r"(?:frac|dfrac|tfrac|sqrt|pi|cdot|times|left|right)")
 PRICE = re.compile(r"\s*\\?([$¥￥])\s*(\d[\d,]*(?:\.\d+)?)\s*")
+AMERICAN = re.compile(r"\bUS\s?\\?\$|\bUSD\s?(?=\d)")
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".replace(" ", "|")
 _UNITS = "one two three four five six seven eight nine".replace(" ", "|")
 _OTHERS = (
@@ -64,6 +65,10 @@ RELATIONS = (
 )  # fmt: skip
 BOTH_ROOTS = re.compile(r"^([a-z])_?\{?1\}?\s*=\s*\1_?\{?2\}?\s*=(?!=)")
 """``x_1 = x_2 = 5``: one value, which counts twice."""
+_FIRST_ROOT = r"([a-z])_?\{?1\}?\s*=\s*([^,;=]{1,80}?)\s*(?:[,;，；、和或]|\band\b|\bor\b)\s*"
+EQUAL_ROOTS = re.compile(rf"^\s*{_FIRST_ROOT}\1_?\{{?2\}}?\s*=\s*\2\s*$")
+"""``x_1 = 5, x_2 = 5``: the same."""
+_LISTED = re.compile(r"[,;，；、和或(\[{]|\b(?:and|or)\b")
 FULL_WIDTH = {"，": ",", "；": ";", "。": ".", "（": "(", "）": ")", "：": ":", "、": ","}
 
 
@@ -75,6 +80,17 @@ class Cleaned:
     unit: str = ""
     power: int = 1
     special: str = ""
+
+
+def one_money(text: str) -> str:
+    """A price with one sign for its money: ``US$3`` and ``￥3`` as ``$3`` and ``¥3``."""
+    return AMERICAN.sub("$", text.replace("￥", "¥"))
+
+
+def double_root(text: str, other: str) -> str:
+    """``x_1 = 5, x_2 = 5`` beside a single value: one that counts twice."""
+    twice = None if _LISTED.search(other) else EQUAL_ROOTS.match(text)
+    return f"{twice[1]}={twice[2]}" if twice is not None else text
 
 
 def plain_words(text: str) -> str:

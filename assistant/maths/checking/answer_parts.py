@@ -13,6 +13,7 @@ from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf, re
 from assistant.maths.reading.formulas.formula import read_sure
 from assistant.maths.reading.formulas.tokens import ReadingError
 
+NUMBERED = re.compile(r"(?:_.*|(?<=[A-Za-z])\d+)$")
 SEPARATORS = r"\s*(?:,|;|，|；|、)\s*(?:and\b|or\b|和|或)?\s*|\s+(?:and|or)\s+|\s*(?:或|和|且)\s*"
 
 
@@ -117,7 +118,14 @@ def _cases(part: t.Expr) -> list[t.Expr]:
 
 
 def _stem(name: t.Expr) -> str:
-    return name.name.split("_")[0] if isinstance(name, t.Symbol) else str(name)
+    """The letter of a numbered name: that of ``x_1`` and of ``x1``."""
+    return NUMBERED.sub("", name.name) if isinstance(name, t.Symbol) else str(name)
+
+
+def are_numbered(text: str) -> bool:
+    """Whether it names the values of one letter by numbers: ``x1 = 5, x2 = 3``."""
+    names = assignments(text) or {}
+    return len({_stem(t.Symbol(name)) for name in names}) == 1 and all(map(NUMBERED.search, names))
 
 
 def assignments(text: str) -> dict[str, t.Expr] | None:

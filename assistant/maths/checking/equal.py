@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 
 from assistant.maths import terms as t
-from assistant.maths.answers.clean import Cleaned, clean, in_radians, plain_words
+from assistant.maths.answers.clean import (
+    Cleaned,
+    clean,
+    double_root,
+    in_radians,
+    one_money,
+    plain_words,
+)
 from assistant.maths.answers.clock import same_moment
 from assistant.maths.answers.extract import answer_text
-from assistant.maths.checking.answer_measures import same_measures
+from assistant.maths.checking.answer_measures import in_parts, same_measures
 from assistant.maths.checking.answer_parts import (
+    are_numbered,
     assignments,
     is_named,
     is_rounding,
@@ -50,18 +58,24 @@ from assistant.maths.types import (
 )
 
 SECONDS = 2.0
+NUMBERED_OTHERWISE = "the same values, numbered in another order"
+ORDERED = re.compile(r"[^=≈∈{}或和]*")
+"""Values alone, which may stand in the order of the unknowns."""
 JOINED = re.compile(r"(?<!\d) | (?!\d)")
 """Spaces that part nothing: ``1 1/2`` is not ``11/2``."""
 
 
 def equal_answers(gold: str, answer: str) -> EqualResult:
     """Compare two answers, each a formula or a text with the answer in it."""
-    one, other = answer_text(uncounted(gold)), answer_text(uncounted(answer))
+    one, other = (one_money(answer_text(uncounted(text))) for text in (gold, answer))
+    one, other = double_root(one, other), double_root(other, one)
     words = [JOINED.sub("", plain_words(text).strip("{}")) for text in (one, other)]
     if words[0] and words[0] == words[1]:
         return equal_by("the same text")
     try:
         with alarm(2 * SECONDS):
+            if (measured := in_parts(one, other)) is not None:
+                return measured
             families = same_families(one, other)
             if families is not None:
                 return result_of(families)
@@ -106,7 +120,13 @@ def _formulas(gold: Cleaned, answer: Cleaned) -> EqualResult:
         if _is_word(gold.text) and _is_word(answer.text):
             return different_by("different words")
         return unknown_by("unreadable")
-    return _lists(first, second)
+    found = _lists(first, second)
+    numbered = [are_numbered(text) for text in (gold.text, answer.text)]
+    if found.equal and sorted(numbered) == [False, True] and len(first) == len(second):
+        plain = answer.text if numbered[0] else gold.text
+        if ORDERED.fullmatch(plain) and not _in_order(first, second).equal:
+            return unknown_by(NUMBERED_OTHERWISE)
+    return found
 
 
 def _meant_otherwise(gold: str, answer: str) -> str:
@@ -131,7 +151,11 @@ def _by_name(gold: str, answer: str) -> EqualResult | None:
     values = [assignments(text) for text in (gold, answer)]
     if values[0] is None or values[1] is None or values[0].keys() != values[1].keys():
         return None
-    return _in_order(*([v[n] for n in sorted(v)] for v in values if v))
+    found = _in_order(*([v[n] for n in sorted(v)] for v in values if v))
+    listed = (list(v.values()) for v in values if v)
+    if found.equal is False and are_numbered(gold) and _lists(*listed).equal:
+        return unknown_by(NUMBERED_OTHERWISE)
+    return found
 
 
 def _brackets(gold: t.Expr | None, answer: t.Expr | None) -> EqualResult | None:

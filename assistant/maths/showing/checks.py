@@ -149,6 +149,7 @@ WAYS = {
     "the same statement": "同一命题",
     "the same system after elimination": "消元后为同一方程组",
     "the same text": "同样的文字",
+    "the same values, numbered in another order": "数值相同，但编号次序不同",
     "the same value": "值相等",
     "the same word": "同一个词",
     "the sides can meet only once": "两边至多相等一次",
