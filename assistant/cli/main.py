@@ -183,11 +183,19 @@ def _helped(argv: Sequence[str]) -> Sequence[str]:
 
 
 def _command_at(argv: Sequence[str]) -> int | None:
-    """The place of the first word that is neither an option nor the value of one."""
-    for n, word in enumerate(argv):
-        if not word.startswith("-") and not (n and argv[n - 1] in VALUED):
+    """The place of the command: the first word that is neither an option nor the value of one.
+
+    Behind an option of a command, which we do not know here, a word that is no command is its
+    value: ``assistant --timeout 5 solve …``.
+    """
+    words = [n for n, word in enumerate(argv) if not word.startswith("-")]
+    words = [n for n in words if not (n and argv[n - 1] in VALUED)]
+    for n in words:
+        if argv[n] in COMMANDS or argv[n] == "help":
             return n
-    return None
+        if n == 0 or not argv[n - 1].startswith("-"):
+            break
+    return words[0] if words else None
 
 
 def _asked_lang(argv: Sequence[str]) -> Lang | None:

@@ -133,9 +133,10 @@ class Parser(argparse.ArgumentParser):
         away the quotation marks: ``assistant solve 2x + 3 = 11``.
         """
         given = [self._shielded(word) for word in words]
-        # options may stand between the words of a list, as in `notes add --json FILE…`
-        lists = any(action.nargs == "*" for action in self._get_positional_actions())
-        parse = self.parse_known_intermixed_args if lists else self.parse_known_args
+        # options may stand between the words, as in `notes add --json FILE…`
+        places = self._get_positional_actions()
+        several = len(places) > 1 or any(action.nargs == "*" for action in places)
+        parse = self.parse_known_intermixed_args if several else self.parse_known_args
         values, more = parse(given, values)
         if more:
             if not joined or any(word.startswith("--") for word in more):

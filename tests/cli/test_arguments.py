@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from argparse import Namespace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from command import assistant
 
-from assistant.cli.main import COMMANDS
-from assistant.cli.parser import byte_count
+from assistant.cli.main import COMMANDS, _command_at
+from assistant.cli.parser import Parser, byte_count
 from assistant.maths.showing.boxes import columns
+from runtimes.texts import Lang
 
 
 def without_han(text: str) -> bool:
@@ -149,3 +152,54 @@ def test_escapes_in_arguments_reach_no_terminal(tmp_path: Path) -> None:
 )
 def test_sizes_are_read_as_people_write_them(text: str, size: int) -> None:
     assert byte_count(lambda en, _: en)(text) == size
+
+
+WORDS = {
+    "models": ["show", "micro"],
+    "engines": ["install", "llamacpp"],
+    "equal": ["1/2", "0.5"],
+    "history": ["rename", "3", "hello"],
+    "notes": ["search", "foo"],
+    "solve": ["2x = 4"],
+    "fit": ["micro"],
+    "rm": ["micro"],
+    "run": ["prog.py", "a"],
+}
+
+
+def _configured(command: str) -> Parser:
+    module = import_module(f"assistant.cli.{command}")
+    parser = Parser(f"assistant {command}", module.USAGE, "", Lang.EN)
+    module.configure(parser)
+    return parser
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_holds_for_all_commands_may_stand_anywhere(command: str) -> None:
+    """In each place the same is read."""
+    parser, words = _configured(command), WORDS.get(command, [])
+    assert {"--lang", "--offline"} <= parser._option_string_actions.keys()
+    usual = vars(parser.read([*words, "--lang", "zh", "--offline"], Namespace()))
+    for place in range(len(words) + 1):
+        given = [*words[:place], "--offline", "--lang", "zh", *words[place:]]
+        assert vars(parser.read(given, Namespace())) == usual, given
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("solve x", "solve"),
+        ("--lang zh --offline models show micro", "models"),
+        ("--timeout 5 solve x", "solve"),
+        ("--seed 3 -m micro ask hi", "ask"),
+        ("--timeout 5 help solve", "help"),
+        ("-m solve", None),
+        ("slove solve", "slove"),
+        ("--plain slove x", "slove"),
+        ("--web", None),
+    ],
+)
+def test_the_command_is_found_among_options(line: str, command: str | None) -> None:
+    words = line.split()
+    at = _command_at(words)
+    assert (None if at is None else words[at]) == command
