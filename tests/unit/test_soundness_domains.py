@@ -170,7 +170,8 @@ def test_no_line_is_judged_by_numbers_that_are_not_meant(
 @pytest.mark.parametrize(
     ("problem", "answer", "verdict"),
     [
-        ("Simplify sqrt(x^2) where x is negative", "-x", Undecided),
+        ("Simplify sqrt(x^2) where x is negative", "-x", Proved),
+        ("Simplify sqrt(x^2) where x is negative", "x", Undecided),
         ("differentiate x|x| for x > 0", "2x", Undecided),
         ("solve x^3 = 8 over the complex numbers", "x = 2", Undecided),
         ("Solve x^2 = 9 for positive x", "x = -3", Refuted),

@@ -24,7 +24,8 @@ CLAUSE = late(
     re.IGNORECASE,
 )
 TRAILING = late(
-    r"\s*[,，;；]?\s*(?:其中|(?<![A-Za-z])(?:where|when|if|given(?: that)?|subject to|for|at(?=\s+[A-Za-z]\s*=))(?![A-Za-z]))\s*(?=[A-Za-z$\\(])",
+    r"\s*[,，;；]?\s*(?:其中|(?<![A-Za-z])(?:where|when|if|given(?: that)?|subject to|for|at(?=\s+[A-Za-z]\s*=))(?![A-Za-z]))"
+    r"\s*(?=[A-Za-z$\\(]|-?\d[\d./]*\s*(?:[<>≤≥]|\\[lg](?:e|t)))",
     re.IGNORECASE,
 )
 FACTORIAL = late(rf"{VALUED}[!！]+$")

@@ -47,6 +47,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.SIMPLIFY: (
         "expressions.division.partial_fractions",
         "expressions.division.complete_square",
+        "expressions.bars.without_bars",
         "expressions.methods.simplify",
     ),
     Task.EVALUATE: (

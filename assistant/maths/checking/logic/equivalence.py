@@ -12,7 +12,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.checking.logic.cells import NotAlgebraic, cells
 from assistant.maths.checking.logic.domains import bounds, guards, kept
-from assistant.maths.checking.numerics.algebraic import is_zero
+from assistant.maths.checking.numerics.algebraic import exact_holds, is_zero
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime
 from assistant.maths.checking.numerics.exact import WITH_POINTS, difference, prove_equal
 from assistant.maths.checking.numerics.exponents import Hidden, settled
@@ -152,13 +152,10 @@ def _by_cases(
     positive = frozenset(
         name for name, (low, _) in bounds(conditions).items() if low is not None and low >= 0
     )
-    try:
-        points = cells(sides, names[0])[::2]
-    except NotAlgebraic:
+    points = _spans(sides, conditions, names[0])
+    if not points:
         return None
     for point in points:
-        if not isinstance(point, Fraction):
-            return None
         try:
             signs = {f: evaluate(f, {names[0]: point}) > 0 for f in folds}
         except NoValue:
@@ -167,6 +164,30 @@ def _by_cases(
         if prove_equal(opened[0], opened[1], positive, deadline.left) is None:
             return None
     return "cases by sign"
+
+
+def _spans(
+    sides: list[t.Relation], conditions: tuple[t.Expr, ...], name: str
+) -> list[Fraction] | None:
+    """A point of every interval on which no side changes its truth and the conditions hold;
+    ``None`` where they hold at a point by itself too."""
+    about = [c for c in conditions if t.symbols(c) == (name,)]
+    try:
+        points = cells([*sides, *about], name)
+        held = [all(exact_holds(c, {name: p}) for c in about) for p in points]
+    except (NotAlgebraic, NoValue):
+        try:
+            points = cells(sides, name)
+        except NotAlgebraic:
+            return None
+        held = [True] * len(points)
+    if any(held[n] and not (held[n - 1] or held[n + 1]) for n in range(1, len(points), 2)):
+        return None
+    return [
+        p
+        for p, holds in zip(points[::2], held[::2], strict=True)
+        if holds and isinstance(p, Fraction)
+    ]
 
 
 def _opened(expr: t.Expr, signs: dict[t.Expr, bool]) -> t.Expr:

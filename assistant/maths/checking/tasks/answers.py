@@ -146,7 +146,8 @@ def _assumed(request: Request) -> tuple[t.Expr, ...]:
     if interval is None:
         return ()
     found = (as_statement(interval, (name,)) for name in request.variables)
-    return tuple(s for s in found if s is not None)
+    whole = (s.args if isinstance(s, t.Junction) else (s,) for s in found if s is not None)
+    return tuple(s for parts in whole for s in parts)
 
 
 def check_expand(request: Request, draft: Draft) -> Verdict:

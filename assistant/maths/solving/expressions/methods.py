@@ -10,6 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.logic.domains import guards, implied
+from assistant.maths.checking.logic.statements import as_statement
 from assistant.maths.checking.tasks.defined import bases_apart
 from assistant.maths.checking.tasks.forms import is_expanded
 from assistant.maths.domains import hull
@@ -80,7 +81,7 @@ def simplify(request: Request) -> Draft | None:
         derivation = derive(expr, context, SPLITTING)
     if not derivation.steps and (divided := divided_out(expr)) is not None:
         return divided
-    return _draft(request, expr, derivation, context)
+    return draft_of(request, expr, derivation, context)
 
 
 def evaluate(request: Request) -> Draft | None:
@@ -94,7 +95,7 @@ def expand(request: Request) -> Draft | None:
     if expr is None:
         return None
     context = context_of(expr, expand=True)
-    draft = _draft(request, expr, derive(expr, context, EXPANDING), context)
+    draft = draft_of(request, expr, derive(expr, context, EXPANDING), context)
     if draft.answer is None or is_expanded(draft.answer):
         return draft
     if (whole := at_once(expr)) is None and not draft.steps:
@@ -113,7 +114,8 @@ def positive_letters(request: Request) -> frozenset[str]:
     return frozenset(named)
 
 
-def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Context) -> Draft:
+def draft_of(request: Request, expr: t.Expr, derivation: Derivation, context: Context) -> Draft:
+    """What a derivation found, with where it holds."""
     steps = derivation.steps
     if steps and steps[0].before != expr:
         steps[0] = replace(steps[0], before=expr)
@@ -123,7 +125,8 @@ def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Cont
     line = derivation.line
     if request.task is not Task.EXPAND:
         line = _completed(line, steps)
-    divided = [e for e in derivation.nonzero if not set(t.symbols(e)) <= context.positive]
+    known = (*given, *within(request))
+    divided = [e for e in derivation.nonzero if t.symbols(e) and not _never_zero(e, known)]
     notes = [UNDEFINED_NOTE] if line == UNDEFINED else []
     needed = lost(expr, line, given)
     return Draft(
@@ -133,6 +136,20 @@ def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Cont
         conditions=tuple(told_once(needed, conditions(divided, line, expr))),
         notes=tuple(notes),
     )
+
+
+def within(request: Request) -> tuple[t.Expr, ...]:
+    """What the domain of the problem says of its one letter, condition by condition."""
+    span = hull(request.domain)
+    if span is None or len(request.variables) != 1:
+        return ()
+    said = as_statement(span, request.variables)
+    return said.args if isinstance(said, t.Junction) else () if said is None else (said,)
+
+
+def _never_zero(divisor: t.Expr, known: tuple[t.Expr, ...]) -> bool:
+    """Whether what is known keeps a divisor from zero: x > 0 does for x, and not for x - 3."""
+    return bool(known) and implied(known, t.Relation(t.Comparison.NE, divisor, t.integer(0)))
 
 
 def positive_statement(name: str) -> t.Expr:
