@@ -47,9 +47,11 @@ _WRONG = re.compile(
 )
 _MENDED = re.compile(
     r"\b(?:fix\w*|corrected|correctly|right|instead|mended|now|improved|better|avoids?|repaired"
-    r"|here(?:['’]s| is)|without)\b|修正|改正|正确的|改为|改成|避免|修复|改进",
+    r"|without)\b|修正|改正|正确的|改为|改成|避免|修复|改进",
     re.IGNORECASE,
 )
+_HERE = re.compile(r"\bhere(?:['’]s| is)\b|这里是|这是", re.IGNORECASE)
+"""What leads to another block, where it stands behind words on a wrong one."""
 
 
 _OUTPUT = re.compile(
@@ -177,7 +179,27 @@ def shown_as_output(answer: str, before: Block, block: Block) -> bool:
 def shown_as_wrong(answer: str, block: Block) -> bool:
     """Does the line before a block say that it is one not to be taken?"""
     lead = answer[: block.start].rstrip().rpartition("\n")[2]
-    return _WRONG.search(lead) is not None and _MENDED.search(lead) is None
+    *_, behind = _WRONG.split(lead)
+    return behind != lead and not (_MENDED.search(lead) or _HERE.search(behind))
+
+
+def is_begun(text: str, question: str) -> bool:
+    """Is a function that a question asks for still to be written in a block of Python?"""
+    tree = parsed(text)
+    nodes = [n for n in ast.walk(tree) if isinstance(n, DEFINITIONS[:2])] if tree else []
+    written = {node.name for node in nodes if not all(map(_says_nothing, node.body))}
+    missing = {node.name for node in nodes} - written
+    asked = any(re.search(rf"\b{name}\b", question) for name in missing)
+    return asked or bool(missing and not written)
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    match node:
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Raise(exc=ast.Name(id=name) | ast.Call(func=ast.Name(id=name))):
+            return name == "NotImplementedError"
+    return False
 
 
 def _without_wrong(answer: str, blocks: list[Block]) -> list[Block]:

@@ -41,9 +41,9 @@ class CodeChecks:
         self._at = 0
         self._ran = 0
         self._checked: list[CodeChecked] = []
-        self._step: tuple[Block, CodeChecked] | None = None
-        """The last query, where it does not give what the question expects: it is a step where the
-        answer goes on to another."""
+        self._waiting: dict[int, CodeChecked] = {}
+        """Blocks that fail, as far as one sees where they end: a query that another may follow,
+        and Python that lacks a name which may be defined further on."""
 
     def feed(self, text: str) -> Iterator[tuple[str, Block | None]]:
         """The text in pieces: one up to each block that ends in it, with that block, and the
@@ -65,15 +65,14 @@ class CodeChecks:
             yield text[done:], None
 
     def flush(self) -> Iterator[Block]:
-        """The answer has ended: a block that the last line closes, and one that waited for what
-        follows it."""
+        """The answer has ended: a block that the last line closes, and those that have waited for
+        what follows them."""
         if self._reader is None:
             return
         found = [block for block in self._reader.flush() if block.closed]
         self._blocks += found
         yield from found
-        if self._step is not None:
-            yield self._step[0]
+        yield from [self._blocks[index] for index in self._waiting]
 
     def whole(self, text: str) -> Iterator[tuple[str, CodeChecked | None]]:
         """An answer that is there already: pieces of it, each with the verdict on the block that
@@ -88,7 +87,7 @@ class CodeChecks:
         self._reader, self._blocks, self._text = None, [], []
         self._at, self._tail, self._said = 0, "", []
         self._checked = [checked for checked in self._checked if checked.end <= len(text)]
-        self._step = None
+        self._waiting = {}
         for _ in self.feed(text):
             pass
 
@@ -97,12 +96,13 @@ class CodeChecks:
         from assistant.coding.answers import shown_as_wrong
         from assistant.coding.naming import block_language
 
-        if self._step is not None and self._step[0] is block:  # no other has followed
-            self._checked.append(self._step[1])
-            return self._step[1]
-        if self._ran >= MOST_BLOCKS or self._cancel.is_set():
-            return None
         index, said = self._blocks.index(block), "".join(self._said)
+        if self._cancel.is_set():
+            return None
+        if (waited := self._waiting.pop(index, None)) is not None:
+            return self._found(self._anew(waited))
+        if self._ran >= MOST_BLOCKS:
+            return None
         if shown_as_wrong(said, block):
             return None
         if _SHOWS_USE.match(block.text):
@@ -114,32 +114,58 @@ class CodeChecks:
         if report is None or self._cancel.is_set():
             return None
         checked = CodeChecked(index, block.start, block.end, report)
-        if self._is_step(block, checked):
-            return None
+        return None if self._waits(checked, block) else self._found(checked)
+
+    def _found(self, checked: CodeChecked) -> CodeChecked:
         self._checked.append(checked)
         return checked
 
-    def _is_step(self, block: Block, checked: CodeChecked) -> bool:
+    def _waits(self, checked: CodeChecked, block: Block) -> bool:
+        """Does a block that fails tell nothing before the answer is whole, or not at all?"""
+        from assistant.coding.failures import lacks
+        from assistant.coding.naming import block_language
+        from assistant.coding.sandbox.types import Language
+        from assistant.coding.types import Failed
+
+        language, verdict = block_language(block), checked.report.verdict
+        if language is Language.SQL:
+            return self._is_step(checked, block)
+        failure = verdict.failure if isinstance(verdict, Failed) else None
+        if language is not Language.PYTHON or failure is None or not lacks(failure.error):
+            return False
+        self._waiting[checked.index] = checked
+        return True
+
+    def _is_step(self, checked: CodeChecked, block: Block) -> bool:
         """May a query that does not give what is expected be one on the way to another, or behind
         it?  Mere looks at the data are, and of the others all but the last."""
-        from assistant.coding.naming import block_language
         from assistant.coding.queries.asked import is_look
         from assistant.coding.sandbox.types import Language
 
-        if block_language(block) is not Language.SQL:
-            return False
         if is_look(block.text) and not passes(checked.report):
             return True
+        self._waiting = {
+            index: other
+            for index, other in self._waiting.items()
+            if other.report.code.language is not Language.SQL
+        }
         if not fails_the_question(checked.report):
-            self._step = None
             return False
         queries = [c for c in self._checked if c.report.code.language is Language.SQL]
         if not any(passes(c.report) for c in queries):
-            self._step = block, checked
+            self._waiting[checked.index] = checked
         return True
 
-    def _code(self, index: int) -> Code | None:
-        """A block as a program, with what it needs of those before it."""
+    def _anew(self, checked: CodeChecked) -> CodeChecked:
+        """A block that has waited, with what the answer defines behind it."""
+        code = self._code(checked.index, later=True)
+        if code is None or code.files == checked.report.code.files:
+            return checked
+        report = self._tested(checked.index, later=True)
+        return checked if report is None else replace(checked, report=report)
+
+    def _code(self, index: int, *, later: bool = False) -> Code | None:
+        """A block as a program, with what it needs of those before it, and of ``later`` ones."""
         from assistant.coding.answers import program_of, with_context
         from assistant.coding.naming import block_language, default_name
         from assistant.coding.sandbox.types import Language, SourceFile
@@ -150,21 +176,26 @@ class CodeChecks:
             return None
         text, lines = program_of((block,), language)
         if language is Language.PYTHON:
-            earlier = [b for b in self._blocks[:index] if block_language(b) is language]
-            text, lines = with_context(earlier, block)
+            behind = self._blocks[index + 1 :] if later else []
+            others = [b for b in (*behind, *self._blocks[:index]) if block_language(b) is language]
+            text, lines = with_context(others, block)
         return Code(language, (SourceFile(default_name(language), text),), lines)
 
-    def _tested(self, index: int) -> CodeReport | None:
+    def _tested(self, index: int, *, later: bool = False) -> CodeReport | None:
         """A block against the question's examples, its own tests, or else its own comments."""
         from assistant.coding import sandbox
         from assistant.coding.alone import asserts, run_alone
+        from assistant.coding.answers import is_begun
         from assistant.coding.claimed import report_of, run_claims
         from assistant.coding.claims import claims_in
         from assistant.coding.judging import judge, testable
         from assistant.coding.others import asks_program
+        from assistant.coding.sandbox.types import Language
         from assistant.coding.types import QUICK, Brief, CodeReport, Failed, Origin
 
-        if (code := self._code(index)) is None:
+        if (code := self._code(index, later=later)) is None:
+            return None
+        if code.language is Language.PYTHON and is_begun(code.program.text, self._question):
             return None
         brief = Brief(question=self._question, language=code.language, whole=False)
         if testable(code, brief):

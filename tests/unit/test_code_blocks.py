@@ -241,6 +241,8 @@ WRONG = "```python\ndef sq(n):\n    return n + n\n```\n"
         (f"{RIGHT}Your version was wrong; now it is:\n{WRONG}", "n + n"),
         (f"{RIGHT}错误已修正：\n{WRONG}", "n + n"),
         (f"A wrong version:\n{WRONG}", "n + n"),
+        (f"{RIGHT}And here is the buggy version:\n{WRONG}", "n * n"),
+        (f"{RIGHT}Yours was wrong, here's mine:\n{WRONG}", "n + n"),
     ],
 )
 def test_a_block_that_is_shown_as_wrong_is_not_taken(answer: str, taken: str) -> None:

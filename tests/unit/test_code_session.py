@@ -203,6 +203,26 @@ def test_whole_programs_and_queries_are_run_by_what_the_question_shows(
     assert all(passes(c.report) is (kind is Passed) for c in found)
 
 
+SQUARED = "Write sq(n). sq(3) == 9"
+GIVES = "def sq(n):\n    return mul(n, n)"
+IN_PARTS = [
+    (("def sq(n):\n    # your code here\n    pass", "def sq(n):\n    return n * n"), [Passed]),
+    (('def sq(n):\n    """It squares."""\n    raise NotImplementedError',), []),
+    (("def sq(n):\n    return None",), [Failed]),
+    ((GIVES, "def mul(a, b):\n    return a * b"), [Passed]),
+    ((GIVES, "def mul(a, b):\n    return a + b"), [Failed]),
+    ((GIVES, "def add(a, b):\n    return a * b"), [Failed]),
+    (("def test_sq():\n    assert sq(2) == 4", "def sq(n):\n    return n * n"), [Passed, Passed]),
+]
+
+
+def test_what_is_begun_or_told_in_parts_is_judged_as_a_whole() -> None:
+    for blocks, kinds in IN_PARTS:
+        text = "\n".join(f"So:\n```python\n{block}\n```" for block in blocks)
+        found = [c for _, c in CodeChecks(SQUARED, Cancel()).whole(text) if c is not None]
+        assert [type(c.report.verdict) for c in found] == kinds, blocks
+
+
 BOSSES = "SELECT name FROM e WHERE name IN (SELECT boss FROM e);"
 NOT_BOSSES = "SELECT name FROM e WHERE name <> 'Ann';"
 QUERIES = [
