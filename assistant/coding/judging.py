@@ -16,6 +16,7 @@ from assistant.coding.claimed import notes_of, run_claims
 from assistant.coding.echoes import without_echoes
 from assistant.coding.examples import testfiles
 from assistant.coding.examples.asked import Example, QuestionExample, doctests_in, examples_in
+from assistant.coding.examples.chance import asks_clock
 from assistant.coding.examples.testfiles import TestFile
 from assistant.coding.importing import imported_as
 from assistant.coding.linked import LINKED
@@ -79,6 +80,10 @@ NO_TEST = Text("no test decides anything", "没有测试能够作出判断")
 UNORDERED = Text(
     "the order of the items was not looked at, as the question allows any",
     "题目允许任意顺序，因此比较时没有考虑各项的顺序",
+)
+BY_THE_CLOCK = Text(
+    "the code looks at the clock; what it does at another time or on another day was not tried",
+    "代码会读取时钟；它在其他时间或日期的表现没有检验",
 )
 DECIDING = (Origin.USER, Origin.QUESTION)
 
@@ -245,8 +250,8 @@ class _Judging:
         deciding = [trial for trial in trials if trial.origin in DECIDING]
         verdict = self._verdict(deciding or trials, pairs)
         self._notes += untested(self._code, self._brief.question) if self._brief.whole else ()
-        if isinstance(verdict, Passed) and self._unordered(tests):
-            self._notes.append(UNORDERED)
+        if isinstance(verdict, Passed):
+            self._notes += self._left_open(tests)
         idle = [test.name for trial in trials for test in idle_in(trial)]
         if idle:
             self._notes.append(OWN_IDLE.of(", ".join(idle)))
@@ -264,6 +269,13 @@ class _Judging:
         code, file = (first[0].code, first[0].file.text) if first else (self._code, "")
         subject = Subject(code, file, self._brief)
         return measured(report, subject, self._policy, self._effort, self._cancel)
+
+    def _left_open(self, tests: list[JudgedTest]) -> Iterator[Text]:
+        """What the tests that have passed did not look at."""
+        if self._unordered(tests):
+            yield UNORDERED
+        if asks_clock(self._code.program.text, self._brief.question):
+            yield BY_THE_CLOCK
 
     def _unordered(self, tests: list[JudgedTest]) -> bool:
         """Did some tests not look at the order of what a call gives?"""

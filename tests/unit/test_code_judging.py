@@ -56,6 +56,13 @@ def failed(report: CodeReport) -> Failed:
     return report.verdict
 
 
+def test_that_code_looks_at_the_clock_is_told(policy: Policy) -> None:
+    program = "import time\ndef f(x):\n    return 0 if time.time() > 4e9 else 2 * x\n"
+    assert "the clock" in told(judged(policy, program, "f(2) == 4").notes)
+    assert not judged(policy, program, "f(2) == 4 at the current time").notes
+    assert not judged(policy, "def f(x): return 2 * x", "f(2) == 4").notes
+
+
 def test_examples_of_the_question_pass(policy: Policy) -> None:
     report = judged(policy, RIGHT, ASKED)
     assert report.verdict == Passed(3, Origin.QUESTION)

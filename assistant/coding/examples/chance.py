@@ -90,6 +90,11 @@ def varies(program: str, question: str) -> bool:
     )
 
 
+def asks_clock(program: str, question: str) -> bool:
+    """Does code look at the clock, of which the question does not speak?"""
+    return _CLOCK.search(program) is not None and _SAYS_CLOCK.search(question) is None
+
+
 def hangs_on_others(program: str) -> bool:
     """May a program print something else each time, or on another machine?"""
     signs = (_CLOCK, _RACES, _MACHINE)
