@@ -18,10 +18,11 @@ from assistant.maths.checking.logic.positive_letters import (
     holds_for_positive,
 )
 from assistant.maths.checking.logic.quadratics import never_negative
-from assistant.maths.checking.logic.statements import all_of, as_statement, is_set
+from assistant.maths.checking.logic.statements import all_of, any_of, as_statement, is_set
 from assistant.maths.checking.numerics.algebraic import exact_holds
 from assistant.maths.checking.numerics.approximate import check_rounded, rounded
 from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.numerics.constants import truth
 from assistant.maths.checking.numerics.numeric import NoValue
 from assistant.maths.checking.numerics.sampling import needs_complex
 from assistant.maths.checking.tasks.congruences import are_congruences
@@ -80,10 +81,40 @@ def check_solve(request: Request, draft: Draft) -> Verdict:
     if len(names) == 1 and rounded(asked, draft.answer):
         return check_rounded(asked, draft.answer, names[0])
     verdict = check_link(asked, draft.answer, Link.SOLUTION, tuple(names), Deadline(SECONDS))
+    if isinstance(verdict, Undecided) and len(parts) > 1 and domain is not None:
+        verdict = _bounded_behind(all_of(parts[:-1]), parts[-1], draft, tuple(names))
     if isinstance(verdict, Proved) or not draft.given:
         return verdict
     link, deadline = Link.SOLUTION, Deadline(SECONDS)
     return check_link(asked, draft.answer, link, tuple(names), deadline, draft.given)
+
+
+def _bounded_behind(
+    equation: t.Expr, within: t.Expr, draft: Draft, names: tuple[str, ...]
+) -> Verdict:
+    """First all solutions that a line of the draft tells, then those of them within the bounds."""
+    assert draft.answer is not None
+    for line in draft.steps:
+        points = _points(line.after, names)
+        if line.before != equation or line.link is not Link.EQUIVALENT or points is None:
+            continue
+        deadline = Deadline(SECONDS)
+        whole = check_link(equation, line.after, Link.SOLUTION, names, deadline)
+        inside = [truth(t.substitute(within, names[0], p.right), deadline) for p in points]
+        kept = any_of([p for p, holds in zip(points, inside, strict=True) if holds])
+        same = check_link(kept, draft.answer, Link.SOLUTION, names, deadline)
+        if None not in inside and isinstance(same, Proved) and isinstance(whole, Proved):
+            return whole
+    return Undecided(Doubt.NO_METHOD)
+
+
+def _points(statement: t.Expr, names: tuple[str, ...]) -> list[t.Relation] | None:
+    """``x = 1 or x = 2`` in parts."""
+    parts = statement.args if isinstance(statement, t.Junction) else (statement,)
+    found = [p for p in parts if isinstance(p, t.Relation) and p.op is t.Comparison.EQ]
+    plain = all(p.left == t.Symbol(names[0]) and not t.symbols(p.right) for p in found)
+    one_way = not isinstance(statement, t.Junction) or statement.op is t.Connective.OR
+    return found if len(names) == 1 and len(found) == len(parts) and plain and one_way else None
 
 
 def _over_complex(request: Request, asked: t.Expr, answer: t.Expr) -> Verdict:
