@@ -191,7 +191,6 @@ Tom has 20 red apples. He has 8 green apples. He eats 3 red apples. How many app
 Tom ate 3 of the 12 apples. How many are left?
 Tom has 5 apples and eats 2 each day. How many apples are left?
 Each child gets 3 apples. There are 12 children and 2 teachers. How many apples are needed?
-Tom has 5 red marbles and 3 blue marbles. How many marbles does Tom have in all?
 Tom walks 3 miles to school. How many miles does he walk in 5 days?
 Tom is 8 years old. Ann is 3 years younger than Tom. How old will Ann be in 5 years?
 Tom has 12 eggs. Each box holds 5 eggs. How many boxes are needed?

@@ -12,6 +12,7 @@ SENTENCES = [
     ("甲、乙两地相距300千米，两车相向而行，路上堵车，甲车每小时行60千米，几小时相遇？", "路上堵车"),
     ("一个正方体的棱长是6厘米，被涂上红色，表面积是多少平方厘米？", "被涂上红色"),
     ("Tom has 5 apples. A dragon doubles them at night. How many apples does Tom have?", "A dragon doubles them at night"),
+    ("Tom has 2 dozen eggs. He breaks half a dozen. How many eggs does he have left?", "He breaks half a dozen"),
 ]  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from assistant.maths.reading.stories import (
 )
 from assistant.maths.reading.stories.accounts import clauses_en
 from assistant.maths.reading.stories.accounts.reading import first_unclear
+from assistant.maths.reading.stories.accounts.splitting_en import plain
 from assistant.maths.reading.stories.telling import Tongues, reach
 from assistant.maths.reading.stories.text import WIDE, normal, with_dollars
 from assistant.maths.types import Text
@@ -82,6 +83,7 @@ UNCLEAR = Text(
 def unclear(scan: Scan, text: str) -> ReadingError | None:
     """The error that names the sentence; ``None`` where the text is no story in words."""
     told = with_dollars(normal(text), text)
+    told = told if HAN.search(told) else plain(told)
     parts = [
         hit for hit in (CLAUSE if HAN.search(told) else SENTENCE).finditer(told) if hit[0].strip()
     ]

@@ -14,6 +14,7 @@ from assistant.maths.reading.stories.accounts.facts import (
     Kind,
     Pair,
     Per,
+    Portion,
     Rest,
     Same,
     Sense,
@@ -21,6 +22,7 @@ from assistant.maths.reading.stories.accounts.facts import (
 )
 from assistant.maths.reading.stories.accounts.words_en import (
     ACTS,
+    BOXES,
     GAINS,
     HAS,
     ITEM,
@@ -30,18 +32,23 @@ from assistant.maths.reading.stories.accounts.words_en import (
     SPANS,
     STOP,
     WHO,
+    WORD,
     base_form,
     sense_of,
+    share_of,
     singular,
 )
 from assistant.maths.reading.stories.telling import NUMBER, Hit, Tongues, exact, literal
 
 N = rf"(?P<n>{NUMBER})"
 VERB = rf"(?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS})"
-WHAT = rf"(?: (?P<u>{MEASURE})(?![a-z])(?: (?:long|old|of {NOUN}))?| (?P<t>{NOUN}))"
-IN_ALL = r"(?: in all| in total| altogether| together| combined)"
+WHAT = (
+    rf"(?: (?P<u>{MEASURE})(?![a-z])(?: (?:long|old|of {NOUN}))?| (?P<t>{BOXES} of {WORD}|{NOUN}))"
+)
+"""``of`` stops a name, so that what is in boxes is told only here."""
+IN_ALL = r"(?: in all| in total| altogether| all together| together| combined| collectively| between them)"
 EACH = rf"(?:each|every|a|an|one) (?P<b>{SPANS}|{NOUN})"
-TOGETHER = r"(?:they|both of them|the two of them|they both|(?:the )?(?:two|three) (?:of them|children|friends|girls|boys))"
+TOGETHER = r"(?:they|both of them|the two of them|they both|(?:the )?(?:two|three|four) (?:of them|children|friends|girls|boys|brothers|sisters|siblings|men|women|people)|all (?:two|three|four) of them)"
 PLACE = r"(?: (?:in|on|at|to) (?:the|a|an|his|her|its) [a-z]+(?: [a-z]+)?)"
 WHEN = r"(?: on (?P<w>(?:mon|tues|wednes|thurs|fri|satur|sun)day)| in the (?P<w>morning|afternoon|evening)| (?P<w>yesterday|today))"
 OF_THEM = rf"(?P<of>of) (?:them|these|(?:the|his|her) (?P<t>{NOUN}))"
@@ -57,6 +64,11 @@ PHRASES = Tongues(
     (
         ("share", rf"(?:(?P<o>{WHO}) )?(?:then )?(?P<verb>{LOSES}|gives|gave) {SHARE} (?:(?P<rest>the remaining|the rest|what (?:is|was) left)|of them|them|(?:his|her|the|their|its)(?= [a-z]))(?: of (?:the|his|her|their))?{THING}(?: (?:to|away to) (?:{WHO}|an? {NOUN}))?(?: away)?"),
         ("amount", rf"(?P<o>{WHO}) {VERB} {N}{WHAT}?{WHEN}?(?:{PLACE})?"),
+        ("filled", rf"(?:(?P<o>{WHO}) {VERB}|(?P<there>there (?:are|were))) {N} (?P<b>{WORD}) (?:of|with|containing|that (?:have|contain|hold)) (?P<m>{NUMBER}) (?P<t>{NOUN}) (?:each|in (?:each|every)(?: one|(?: of them)| (?P<c>{WORD}))?|per (?P<c>{WORD}))"),
+        ("daily", rf"(?P<o>{WHO}) {VERB} {N}{WHAT} (?:each|every|per|a|an) (?P<b>{SPANS}) for (?P<m>{NUMBER}) (?P<c>{SPANS})"),
+        ("for_each", rf"(?:(?P<o>{WHO}) )?(?:then )?(?P<verb>gives|gave|{GAINS}|{ACTS}) {N}(?: (?P<t>{NOUN}))? (?P<to>to|for) each of (?:his|her|their|the) (?P<m>{NUMBER}) (?P<c>{NOUN})"),
+        ("for_each", rf"(?:(?P<o>{WHO}) )?(?:then )?(?P<verb>gives|gave) (?P<to>each) of (?:his|her|their|the) (?P<m>{NUMBER}) (?P<c>{WORD}) {N} (?P<t>{NOUN})"),
+        ("lasting", rf"(?P<o>{WHO}) (?P<verb>{ACTS}) for {N} (?P<u>{SPANS})|(?P<o>{WHO}) (?:does|did) (?:this|it|so) for {N} (?P<u>{SPANS})"),
         ("amount", rf"{VERB} {N}{WHAT}?{WHEN}?(?:{PLACE})?"),
         ("amount", rf"(?P<o>{WHO}) {VERB} {N}(?: (?P<more>more))?{WHAT}?{WHEN}?"),
         ("amount", rf"(?:then )?{VERB} {N}(?: (?P<more>more)| {OF_THEM})?{WHAT}?{WHEN}?"),
@@ -70,31 +82,36 @@ PHRASES = Tongues(
         ("whole", rf"(?P<o>{WHO}) and (?P<o>{WHO}) (?:together )?(?:have|had|own|collected|picked|made|baked|read){IN_ALL}? {N}{THING}{IN_ALL}?"),
         ("left", rf"(?P<o>{WHO}) (?:has|had) {N}{THING} left|there (?:are|were) {N}{THING} left|{N}{THING} (?:are|were) left"),
         ("part", rf"{N}(?: of (?:them|the (?P<f>{NOUN})|these))? (?:are|were) (?P<t>{NOUN})"),
+        ("portion", rf"{SHARE} (?:(?P<them>them)|the (?P<f>{NOUN})) (?:are|were) (?P<t>{NOUN})"),
         ("some", rf"(?P<o>{WHO}) (?:had|has|bought|found|picked) (?:some|a few|several) (?P<t>{NOUN})(?: at first)?"),
         ("rest", rf"the (?:rest|others) (?:are|were) (?P<t>{NOUN})"),
         ("compare", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) {N} (?P<way>more|fewer|less)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? than (?P<b>{WHO})(?: does| did| has)?"),
+        ("compare", rf"(?:thats|that is|that was|which is|this is) {N} (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? than (?P<b>{WHO}) (?P<verb>{HAS}|{GAINS}|{ACTS})"),
         ("compare", rf"(?P<a>{WHO}) (?:is|was) {N} (?P<u>{MEASURE}) (?P<way>older|younger|taller|shorter|longer|heavier|lighter) than (?P<b>{WHO})"),
         ("compare", rf"(?P<a>{WHO}) costs {N} (?P<u>dollars?|euros?|cents?) (?P<way>more|less) than (?P<b>{WHO})"),
         ("times", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) (?:(?P<more>{NUMBER}) (?P<way>more|fewer|less) than )?(?P<x>{FACTOR}) as (?:many|much)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? as (?P<b>{WHO})(?: does| did| has)?"),
-        ("times", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) (?P<x>{FACTOR}) the (?:number|amount) of (?P<t>{NOUN})(?: (?:that|as))? (?P<b>{WHO})(?: (?:does|did|has|have|had))?"),
+        ("times", rf"(?P<a>{WHO}) (?:is|was) {N} (?P<u>years) (?P<way>older|younger) than (?P<x>{FACTOR}) the age of (?P<b>{WHO})"),
+        ("times", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) (?:(?P<more>{NUMBER}) (?P<way>more|fewer|less) than )?(?P<x>{FACTOR}) the (?:number|amount) of (?P<t>{NOUN})(?: (?:that|as))? (?P<b>{WHO})(?: (?:does|did|has|have|had))?"),
         ("times", rf"(?P<a>{WHO}) (?:is|was) (?P<x>{NUMBER} times|twice|half) as (?:old|tall|long|heavy) as (?P<b>{WHO})"),
         ("per", rf"{EACH} (?:of them )?(?:has|holds|contains|gets|weighs|costs|needs|eats|seats|carries|takes|makes|uses|sells for) {N}{WHAT}"),
         ("per", rf"(?:there (?:are|were) )?(?:with )?{N} (?P<t>{NOUN}) in (?:each|every) (?P<b>{NOUN})"),
-        ("per", rf"(?:(?P<o>{WHO}) )?(?:{ACTS}|{GAINS}|{LOSES}|costs)? ?(?:at )?{N}{WHAT} (?:per|each|every|an|a) (?P<b>{SPANS}|{NOUN})"),
+        ("per", rf"(?:(?P<o>{WHO}) )?(?:(?P<verb>{ACTS}|{GAINS}|{LOSES})|costs)? ?(?:at )?{N}{WHAT} (?:per|each|every|an|a) (?P<b>{SPANS}|{NOUN})"),
         ("percent", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) {N} ?(?:%|percent) (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? than (?P<b>{WHO})(?: does| did| has)?"),
         ("cost_each", rf"(?:a|the) (?:store|shop|market) sells (?P<b>{NOUN}) for {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) are {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) cost {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) cost {N} (?P<u>dollars?|euros?|cents?) per (?P<b>{NOUN})"),
-        ("pair", rf"{N} (?P<t>{NOUN}) (?:cost|weigh|make|hold|pick|paint|eat|produce) (?P<m>{NUMBER})(?: (?P<v>{MEASURE})(?![a-z])| (?P<s>{NOUN}))"),
+        ("pair", rf"{N} (?P<t>{NOUN}) (?:costs?|weigh|make|hold|pick|paint|eat|produce) (?P<m>{NUMBER})(?: (?P<v>{MEASURE})(?![a-z])| (?P<s>{NOUN}))"),
         ("pair", rf"(?P<o>{WHO}) (?:{ACTS}|types|prints|makes|produces|uses) {N}{WHAT} in (?P<m>{NUMBER}) (?P<v>{SPANS})"),
         ("same", r"at (?:the|this) same (?:rate|pace|speed|price)|at this (?:rate|pace|speed|price)"),
         ("shared", rf"(?:they|these|the {NOUN}) are (?:shared|divided|split|packed) (?:equally|evenly) (?:among|between|into|in) {N} (?:equal )?(?P<t>{NOUN})"),
         ("shared", rf"(?:he|she|they|(?P<o>{WHO})) (?:shares|shared|divides|divided|splits|split) (?:them|the {NOUN}) (?:equally|evenly) (?:among|between|into) {N} (?P<t>{NOUN})"),
         ("shared", rf"are (?:shared|divided|split|packed) (?:equally|evenly) (?:among|between|into|in) {N} (?:equal )?(?P<t>{NOUN})"),
-        ("ask_total", rf"how many (?P<t>{NOUN}) (?:do|did) (?:{TOGETHER}|(?P<o>{WHO}) and (?P<o>{WHO})) (?P<verb>{DID}){IN_ALL}"),
+        ("ask_total", rf"how many (?P<t>{NOUN}) (?:do|did) (?:(?P<they>{TOGETHER})|(?P<o>{WHO}) and (?P<o>{WHO})) (?P<verb>{DID}){IN_ALL}"),
         ("ask_total", rf"how many (?P<t>{NOUN}) (?:are|were) there{IN_ALL}"),
         ("ask_total", rf"(?:calculate|find|what is|what was) the total number of (?P<t>{NOUN})(?: (?:that )?(?:they|(?P<o>{WHO}) and (?P<o>{WHO})) (?:{HAS}))?"),
         ("ask_left", rf"how many (?P<t>{NOUN}) (?:remain|are left|were left|are remaining|are still left)(?: in the [a-z]+)?|how many (?:remain|are remaining)"),
-        ("ask_total", rf"how (?:many (?P<u>{MEASURE})|far) did (?P<o>{WHO}) (?:run|walk|ride|drive|travel|swim|cycle|go){IN_ALL}"),
-        ("ask_total", rf"how many (?P<t>{NOUN}) did (?P<o>{WHO}) (?P<verb>{DID}){IN_ALL}"),
+        ("ask_total", rf"how (?:many (?P<u>{MEASURE})|far) (?:did|does|do|will) (?P<o>{WHO}) (?:run|walk|ride|drive|travel|swim|cycle|go)(?:{IN_ALL})?"),
+        ("ask_total", rf"how many (?P<t>{NOUN}) (?:did|does|do|will) (?P<o>{WHO}) (?P<verb>{DID}){IN_ALL}"),
+        ("ask_money", rf"how (?:much(?: money)?|many dollars) (?:does|did|do|will|would) (?P<o>{WHO}) (?P<verb>earn|make|spend|pay|save)(?P<all>{IN_ALL})?(?: in {N} (?P<v>{SPANS}))?"),
+        ("ask_money", rf"how much (?:does|did|do|will|would) (?:they|it|all of them) cost(?P<all>{IN_ALL})?"),
         ("ask_left", rf"how many (?P<t>{NOUN}) (?:does|do|did) (?P<o>{WHO}) (?:now )?have (?:left|now|then)"),
         ("ask_left", rf"how many (?P<t>{NOUN}) (?:has|have|had) (?P<o>{WHO}) (?:got )?(?:left|now)"),
         ("ask_left", rf"how many (?P<t>{NOUN}) (?:does|do) (?P<o>{WHO}) now have|how many (?P<t>{NOUN}) (?:are|were) (?:left|there now)|how many (?:are|were) left"),
@@ -103,7 +120,7 @@ PHRASES = Tongues(
         ("ask_value", rf"how many (?P<t>{NOUN}) (?:does|do|did) (?P<o>{WHO}) (?P<verb>{DID})"),
         ("ask_value", rf"how many (?P<t>{NOUN}) are there|how many are (?P<t>{NOUN})|how old is (?P<o>{WHO})(?: now)?"),
         ("ask_value", rf"how much does (?P<o>{WHO}) (?:cost|weigh)"),
-        ("ask_more", rf"how many (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? (?:does|do|did) (?P<a>{WHO}) (?P<verb>{DID}) than (?P<b>{WHO})"),
+        ("ask_more", rf"how many (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? (?:does|do|did) (?P<a>{WHO}) (?P<verb>{DID})(?: than (?P<b>{WHO}))?"),
         ("ask_more", rf"how many (?P<u>years) (?P<way>older|younger) is (?P<a>{WHO}) than (?P<b>{WHO})"),
         ("ask_times", rf"how many times as many (?P<t>{NOUN}) (?:does|do|did) (?P<a>{WHO}) (?P<verb>have) as (?P<b>{WHO})|how many times as old is (?P<a>{WHO}) as (?P<b>{WHO})"),
         ("ask_each", rf"how many (?P<t>{NOUN}) (?:does|will|did) each (?P<b>{NOUN}) (?:get|receive|have|hold)|how many (?P<t>{NOUN}) are (?:there )?in each (?P<b>{NOUN})|how many (?P<t>{NOUN}) are there per (?P<b>{NOUN})"),
@@ -126,6 +143,8 @@ def read_phrase(hit: Hit) -> list[Fact] | None:
         return _asks(hit)
     if says == "two":
         return _two(hit)
+    if says == "lasting":
+        return _lasting(hit)
     fact = FACTS[says](hit)
     return None if fact is None else [fact]
 
@@ -142,6 +161,34 @@ def _two(hit: Hit) -> list[Fact] | None:
         Amount(Kind(ITEM, thing), value, _owners(hit), *acts)
         for thing, value in zip(things, values, strict=True)
     ]
+
+
+def _lasting(hit: Hit) -> list[Fact] | None:
+    """How long one goes on with it."""
+    value, verb = literal(hit.one("n")), base_form(hit.one("verb"))
+    if value is None:
+        return None
+    return [Amount(kind_of(hit.one("u"), ""), value, _owners(hit), verb, Sense.DO)]
+
+
+def _many_times(hit: Hit) -> Fact | None:
+    """So many, of so many each, are an amount of what is in each."""
+    many, each, verb = literal(hit.one("m")), literal(hit.one("n")), hit.one("verb").lower()
+    containers = {singular(name) for name in (*hit.every("b"), *hit.every("c"))}
+    if many is None or each is None or (hit.says != "for_each" and len(containers) != 1):
+        return None
+    kind, owners = _kind(hit), _owners(hit)
+    acts = base_form(verb or "have"), sense_of(verb or "have")
+    if kind.thing in containers or not (kind.thing or kind.unit != ITEM or hit.says == "for_each"):
+        return None
+    value = t.Mul((each, many))
+    if hit.says != "for_each":
+        return Amount(kind, value, owners, *acts)
+    if verb in ("gives", "gave"):
+        return Amount(kind, value, owners, "给", Sense.OUT, singular(hit.one("c")))
+    if hit.one("to").lower() != "for":
+        return None
+    return Amount(kind, value, owners, *acts)
 
 
 def kind_of(unit: str, thing: str) -> Kind:
@@ -226,24 +273,6 @@ def _compare(hit: Hit) -> Fact | None:
     return Compare(who(hit.one("a")), who(hit.one("b")), kind, value, more, factor, verb)
 
 
-PARTS = {"hal": 2, "thi": 3, "fou": 4, "qua": 4, "fif": 5, "six": 6, "eig": 8, "ten": 10}
-ABOVE = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-
-
-def share_of(said: str) -> t.Expr | None:
-    """A part in words or figures."""
-    said = re.sub(r"\s*of$", "", said.lower().strip())
-    if said == "half":
-        return t.Div(t.integer(1), t.integer(2))
-    if found := re.fullmatch(r"(\w+)[ -](\w+)", said):
-        below, above = PARTS.get(found[2][:3]), ABOVE.get(found[1])
-        if below and above:
-            return t.Div(t.integer(above), t.integer(below))
-    percent = re.fullmatch(r"(.+?) ?(?:%|percent)", said)
-    part = literal(percent[1] if percent else said)
-    return t.Call("percent", (part,)) if percent and part is not None else part
-
-
 def _share(hit: Hit) -> Fact | None:
     """A part of what is there, or of what is left of it."""
     share, verb = share_of(hit.one("share")), hit.one("verb").lower()
@@ -253,6 +282,13 @@ def _share(hit: Hit) -> Fact | None:
     mark = "of rest" if hit.one("rest") else "of first"
     kind = Kind(ITEM, singular(hit.one("t"))) if hit.one("t") else Kind("")
     return Amount(kind, share, _owners(hit), base_form(verb), Sense.OUT, marks=frozenset({mark}))
+
+
+def _portion(hit: Hit) -> Fact | None:
+    """A part of all that there are."""
+    share = share_of(hit.one("share"))
+    of = "them" if hit.one("them") else singular(hit.one("f"))
+    return None if share is None else Portion(singular(hit.one("t")), share, of)
 
 
 def _percent(hit: Hit) -> Fact | None:
@@ -270,7 +306,10 @@ def _percent(hit: Hit) -> Fact | None:
 def _per(hit: Hit) -> Fact | None:
     value = literal(hit.one("n"))
     base, kind = kind_of("", hit.one("b")), _kind(hit)
-    return None if value is None or base == kind else Per(base, kind, value, owner=_owner(hit))
+    verb = base_form(hit.one("verb"))
+    if value is None or base == kind:
+        return None
+    return Per(base, kind, value, owner=_owner(hit), verb=verb)
 
 
 def _pair(hit: Hit) -> Fact | None:
@@ -289,16 +328,25 @@ def _shared(hit: Hit) -> Fact | None:
 
 FACTS = {
     "amount": _amount, "give": _amount, "whole": _amount, "left": _amount, "part": _amount,
-    "some": _amount,
+    "some": _amount, "filled": _many_times, "daily": _many_times, "for_each": _many_times,
     "rest": lambda hit: Rest(singular(hit.one("t"))), "compare": _compare, "times": _compare,
-    "percent": _percent, "share": _share,
+    "percent": _percent, "portion": _portion, "share": _share,
     "per": _per, "cost_each": _per, "pair": _pair, "same": lambda _: Same(), "shared": _shared,
 }  # fmt: skip
 WHATS = {
     "ask_total": Asked.TOTAL, "ask_left": Asked.LEFT, "ask_before": Asked.BEFORE,
     "ask_value": Asked.VALUE, "ask_need": Asked.VALUE, "ask_rate": Asked.VALUE,
-    "ask_more": Asked.DIFFERENCE, "ask_times": Asked.RATIO, "ask_each": Asked.RATIO,
+    "ask_money": Asked.VALUE, "ask_more": Asked.DIFFERENCE, "ask_times": Asked.RATIO, "ask_each": Asked.RATIO,
 }  # fmt: skip
+
+
+def _ask_money(hit: Hit) -> list[Fact]:
+    """How much money goes or comes in all, or in so much time."""
+    value = literal(hit.one("n")) if hit.one("n") else None
+    owners = tuple(n for n in _owners(hit) if n != "they")
+    marks = frozenset({"whole", "much"})
+    ask = Ask(Asked.VALUE, Kind("dollar"), owners, base_form(hit.one("verb")), marks=marks)
+    return [ask] if value is None else [Amount(kind_of(hit.one("v"), ""), value), ask]
 
 
 def _asks(hit: Hit) -> list[Fact] | None:
@@ -315,7 +363,10 @@ def _asks(hit: Hit) -> list[Fact] | None:
     if says in ("ask_more", "ask_times"):
         names = (who(hit.one("a")), who(hit.one("b")))
         more = hit.one("way").lower() not in ("fewer", "less", "younger")
-        return [Ask(what, kind, names, base_form(hit.one("verb")), more=more)]
+        marks = frozenset() if names[1] else frozenset({"other"})
+        return [Ask(what, kind, names, base_form(hit.one("verb")), more=more, marks=marks)]
+    if says == "ask_money":
+        return _ask_money(hit)
     if says == "ask_each":
         return [Ask(what, kind, base=kind_of("", hit.one("b")), marks=marks)]
     if says == "ask_rate":
@@ -326,6 +377,8 @@ def _asks(hit: Hit) -> list[Fact] | None:
             if value is None
             else [Amount(base, value), Ask(what, kind, _owners(hit), marks=marks)]
         )
+    if hit.one("they"):
+        marks |= {"they"}
     if says == "ask_need" and re.search(r"\bcan\b", hit.text, re.IGNORECASE):
         marks |= {"can"}
     verb = base_form(hit.one("verb"))

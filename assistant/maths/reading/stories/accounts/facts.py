@@ -158,7 +158,7 @@ class Ask:
     """For so much of each: of what."""
     more: bool = True
     marks: frozenset[str] = frozenset()
-    """Those of an amount; ``down`` and ``up``: only whole groups count, or all must have room."""
+    """Those of an amount; ``they``: of all that are told of; ``other``: compared with the other one; ``down`` and ``up``: only whole groups count, or all must have room."""
     later: t.Expr | None = None
     """So many years on; or the age that is reached."""
     when: str = ""

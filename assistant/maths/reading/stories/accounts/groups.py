@@ -14,6 +14,7 @@ from assistant.maths.reading.stories.accounts.facts import (
 )
 from assistant.maths.reading.stories.accounts.rates import meets
 from assistant.maths.reading.stories.accounts.system import LEFT, WANTED, Account
+from assistant.maths.reading.stories.accounts.things import act
 from assistant.maths.reading.stories.accounts.words_zh import TIMES, VERBS
 from assistant.maths.reading.stories.telling import exact
 
@@ -21,6 +22,25 @@ NOT_ALL = frozenset(
     ("left", "before", "part", "more", "still", "of all", "of rest", "of first", "todo")
 )
 """Marks of groups that are not all of them."""
+
+
+def read_product(facts: list[Fact], ask: Ask) -> Account | None:
+    """So many of so many each, which is all that is told and asked for."""
+    if len(facts) != 1 or ask.kind is None or ask.later is not None:
+        return None
+    told = facts[0]
+    if not isinstance(told, Amount) or not isinstance(told.value, t.Mul) or told.receiver:
+        return None
+    if (
+        told.marks
+        or ask.marks - {"whole", "far", "much"}
+        or ask.what not in (Asked.VALUE, Asked.TOTAL)
+    ):
+        return None
+    whose = not ask.names or ask.names == told.owners
+    if not whose or not meets(told.kind, ask.kind) or act(ask.verb) not in ("", act(told.verb)):
+        return None
+    return Account().ask(WANTED, ask.kind.unit, told.value)
 
 
 def read_left_over(facts: list[Fact], ask: Ask) -> Account | None:

@@ -105,6 +105,8 @@ def _named(facts: list[Fact], amount: Amount) -> dict[str, t.Expr] | None:
         share = exact(fact.share)
         if not _of(fact.of, amount.owners):
             return None
+        if fact.of == "them" and (not n or facts[n - 1] is not amount):
+            return None  # of those just told of?
         if not name or name in found or share is None or not 0 < share <= 1:
             return None
         found[name] = fact.share
@@ -144,6 +146,7 @@ def _is_whole(facts: list[Fact], amount: Amount, owner: str, named: dict[str, t.
     group = not owner or bool(IS_PLACE.search(owner) or GROUP.search(owner))
     thing = amount.kind.thing
     fits = not thing or amount.kind.unit == "人" or all(belongs(name, thing) for name in named)
+    fits = fits or all(f.of in ("them", thing) for f in facts if isinstance(f, Portion))
     fits = fits and may_divide(named, thing)
     whole = owner in WHOLES or (before and group)
     return whole and fits and not any(_opposite(_called(amount), name) for name in named)

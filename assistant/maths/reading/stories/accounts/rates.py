@@ -29,6 +29,7 @@ from assistant.maths.reading.stories.accounts.things import (
     belongs,
     counts,
 )
+from assistant.maths.reading.stories.accounts.words_en import GENERAL
 from assistant.maths.reading.stories.accounts.words_zh import (
     CARRIES,
     FILLED,
@@ -157,7 +158,13 @@ def of_one_act(facts: list[Fact], ask: Ask) -> bool:
         if (isinstance(fact, Per) and fact.base.unit in TIMES | WHOLE_TIMES)
         or (isinstance(fact, Amount) and fact.kind.unit in TIMES | WHOLE_TIMES)
     ]
-    acts = {act(verb) for verb in verbs if VERBS.get(verb, Sense.HAVE) is not Sense.HAVE}
+    acts = {
+        act(verb)
+        for verb in verbs
+        if (
+            verb not in GENERAL if verb.isascii() else VERBS.get(verb, Sense.HAVE) is not Sense.HAVE
+        )
+    } - {""}
     alike = {next((line[0] for line in ALIKE if one in line), one) for one in acts}
     return len(alike) <= 1 or not any(isinstance(fact, Per) for fact in facts)
 
@@ -328,14 +335,24 @@ def _proportion(facts: list[Fact], ask: Ask) -> t.Expr | None:
                 return _quotient(total.value, base.value)
         return None
     same = any(isinstance(fact, Same) for fact in facts)
-    if not same or len(pairs) != 1 or len(amounts) != 1:
+    if len(pairs) != 1 or len(amounts) != 1:
         return None
     given = amounts[0]
+    if not same and not _priced(pair, given):
+        return None
     for base, total in ((first, second), (second, first)):
         if meets(given.kind, base.kind) and meets(ask.kind, total.kind):
             rate = _quotient(total.value, base.value)
             return None if rate is None or given.value is None else t.Mul((rate, given.value))
     return None
+
+
+def _priced(pair: Pair, given: Amount) -> bool:
+    """Whether so many of a thing cost so much, and it is told of more or fewer of the very thing."""
+    for base, cost in ((pair.first, pair.second), (pair.second, pair.first)):
+        if cost.kind.unit in MONEY and base.kind.thing and given.kind == base.kind:
+            return not given.marks and not given.owners and given.sense is Sense.HAVE
+    return False
 
 
 def _quotient(above: t.Expr | None, below: t.Expr | None) -> t.Expr | None:

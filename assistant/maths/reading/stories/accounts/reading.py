@@ -12,6 +12,7 @@ from assistant.maths.reading.stories.accounts import (
     clauses_en,
     clauses_zh,
     patterns_zh,
+    splitting_en,
     splitting_zh,
 )
 from assistant.maths.reading.stories.accounts.facts import (
@@ -24,7 +25,11 @@ from assistant.maths.reading.stories.accounts.facts import (
     Sense,
     Shared,
 )
-from assistant.maths.reading.stories.accounts.groups import read_grouped, read_left_over
+from assistant.maths.reading.stories.accounts.groups import (
+    read_grouped,
+    read_left_over,
+    read_product,
+)
 from assistant.maths.reading.stories.accounts.moments import told_by_times
 from assistant.maths.reading.stories.accounts.paying import change, settled, spent
 from assistant.maths.reading.stories.accounts.people import measured, of_one, resolved
@@ -58,6 +63,7 @@ METHODS: tuple[Method, ...] = (
     read_rates,
     read_grouped,
     read_left_over,
+    read_product,
     read_years,
     read_transfers,
     read_portions,
@@ -131,9 +137,11 @@ def _told(text: str) -> Iterator[tuple[str, list[Fact] | None]]:
 
 def _phrases(text: str) -> list[list[Fact]] | None:
     """What each phrase of an English story says."""
-    hits = laid_out(text, clauses_en.PHRASES)
+    hits = laid_out(splitting_en.plain(text), clauses_en.PHRASES)
     if not hits or len(hits) > MAX_PHRASES:
         return None
+    if any(hit.says == "daily" for hit in hits) and any(hit.one("w") for hit in hits):
+        return None  # is that day one of those?
     said = [clauses_en.read_phrase(hit) for hit in hits]
     if any(facts is None for facts in said):
         return None

@@ -43,7 +43,7 @@ def answered(side: Side, ask: Ask, last: str) -> Account | None:
             total = None if ask.later is not None else _total(side, ask)
             return None if total is None else account.ask(TOTAL, side.unit, total)
         case Asked.DIFFERENCE:
-            pair = [side.named(n or last, new=False) for n in ask.names]
+            pair = _compared(side, ask, last)
             if len(pair) != 2 or pair[0] is None or pair[1] is None or pair[0] is pair[1]:
                 return None
             first, second = pair[0].value, pair[1].value
@@ -71,6 +71,15 @@ def answered(side: Side, ask: Ask, last: str) -> Account | None:
         case _:
             return None
     return account if account.asked is not None else None
+
+
+def _compared(side: Side, ask: Ask, last: str) -> list[Entry | None]:
+    """The two amounts that are compared; where one of two is named, with the other."""
+    if "other" in ask.marks:
+        one = side.named(ask.names[0], new=False)
+        others = [entry for entry in side.entries if entry is not one]
+        return [one, others[0]] if len(others) == 1 else []
+    return [side.named(n or last, new=False) for n in ask.names]
 
 
 def _share_of(account: Account, ask: Ask, first: t.Expr, second: t.Expr) -> Account | None:
@@ -134,6 +143,6 @@ def _total(side: Side, ask: Ask) -> t.Expr | None:
     if not ask.names and any(re.fullmatch(WHEN, n) for e in entries if not e.told for n in e.names):
         return None  # of another time, of which it is not asked
     done = any(e.told and e.verb and e.sense is not Sense.HAVE for e in entries)
-    if not ask.names and done and any(e.aside for e in entries):
+    if not ask.names and "they" not in ask.marks and done and any(e.aside for e in entries):
         return None  # by the one who is told of, or by the others, too?
     return t.add(*(entry.value for entry in entries)) if disjoint(entries) else None

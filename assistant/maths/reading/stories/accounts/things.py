@@ -100,7 +100,10 @@ def counts(unit: str) -> bool:
 
 
 def belongs(thing: str, sort: str) -> bool:
-    """Whether a thing is of a sort: ``白兔`` is a ``兔``, an apple a fruit."""
+    """Whether a thing is of a sort: ``白兔`` is a ``兔``, an apple a fruit, a box of eggs a box."""
+    box, of, _ = thing.partition(" of ")
+    if of:
+        return thing == sort or belongs(box, sort)
     return thing == sort or thing.endswith(sort) or any(
         thing.endswith(one) for one in SORTS.get(sort, ())
     )  # fmt: skip

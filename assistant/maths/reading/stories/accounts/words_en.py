@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import Sense
+from assistant.maths.reading.stories.telling import literal
 
 STOP = (
     "more|less|fewer|times|time|of|and|each|per|every|percents?|dozens?|scores?|hundreds?|thousands?|millions?|pairs?"
@@ -26,6 +28,7 @@ WEIGHTS = "kilograms?|grams?|pounds?|ounces?|tons?|kg|g|lbs?|oz"
 SPANS = "hours?|minutes?|seconds?|days?|weeks?|months?|years?"
 OTHER = "dollars?|euros?|cents?|lit(?:er|re)s?|gallons?|points?|degrees?"
 MEASURE = rf"(?:{LENGTHS}|{WEIGHTS}|{SPANS}|{OTHER})"
+BOXES = "(?:box(?:es)?|bags?|packs?|packets?|baskets?|cartons?|crates?|jars?|trays?|bunch(?:es)?|cases?|rows?|bottles?|sets?|piles?|buckets?)"
 IRREGULAR = {
     "feet": "foot", "inches": "inch", "children": "child", "people": "person", "men": "man",
     "women": "woman", "mice": "mouse", "geese": "goose", "teeth": "tooth", "metres": "meter",
@@ -63,6 +66,9 @@ BASE = {
 
 def singular(noun: str) -> str:
     """A noun in the singular, the last of its words."""
+    box, of, inside = noun.partition(" of ")
+    if of:
+        return f"{singular(box)} of {singular(inside)}"
     head, space, last = noun.lower().strip().rpartition(" ")
     if last in IRREGULAR:
         last = IRREGULAR[last]
@@ -83,9 +89,31 @@ def base_form(verb: str) -> str:
     return re.sub(r"(?:ed|es|s|e)$", "", first)
 
 
+GENERAL = frozenset("have be do work go cost".split())
+"""What is done at any rate: who works for 5 hours earns for 5 hours."""
+
+
 def sense_of(verb: str) -> Sense:
     """What a verb does to the stock of its subject."""
     for words, sense in ((GAINS, Sense.IN), (LOSES, Sense.OUT), (HAS, Sense.HAVE)):
         if re.fullmatch(words, verb, re.IGNORECASE):
             return sense
     return Sense.DO
+
+
+PARTS = {"hal": 2, "thi": 3, "fou": 4, "qua": 4, "fif": 5, "six": 6, "eig": 8, "ten": 10}
+ABOVE = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def share_of(said: str) -> t.Expr | None:
+    """A part in words or figures."""
+    said = re.sub(r"\s*of$", "", said.lower().strip())
+    if said == "half":
+        return t.Div(t.integer(1), t.integer(2))
+    if found := re.fullmatch(r"(\w+)[ -](\w+)", said):
+        below, above = PARTS.get(found[2][:3]), ABOVE.get(found[1])
+        if below and above:
+            return t.Div(t.integer(above), t.integer(below))
+    percent = re.fullmatch(r"(.+?) ?(?:%|percent)", said)
+    part = literal(percent[1] if percent else said)
+    return t.Call("percent", (part,)) if percent and part is not None else part
