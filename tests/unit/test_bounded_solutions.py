@@ -1,4 +1,4 @@
-"""Equations of logarithms and exponentials within bounds: all solutions first, then those within."""
+"""Equations of logarithms and exponentials within bounds."""
 
 from __future__ import annotations
 

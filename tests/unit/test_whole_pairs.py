@@ -57,7 +57,7 @@ def test_answers(text: str, expected: str) -> None:
     "text",
     [
         "find all positive integers x and y such that 3x - 5y = 1",  # no end to them
-        "find all integers x and y such that x^2+y^2=25",
+        "find all integers x and y such that x^2-2y^2=1",
         "find all integers x and y such that x + y = 1 and x - y = 3",
         "find all integers x and y such that x - x + y = 2",
         "find all integers x and y such that x^2/x + y = 2",

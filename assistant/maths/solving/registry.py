@@ -140,6 +140,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "numbers.modular_inverse.modular_inverse",
         "equations.congruences.least",
         "numbers.whole_pairs.whole_pairs",
+        "numbers.curved_pairs.curved_pairs",
         "calculus.power_series.radius",
         "numbers.divisors.quotient",
         "numbers.divisors.is_factor",

@@ -13,8 +13,9 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.checking.tasks.curved_pairs import all_pairs, within_bounds
 from assistant.maths.checking.tasks.quantities import UNKNOWN, settled, whole
-from assistant.maths.domains import Numbers, hull, numbers
+from assistant.maths.domains import hull
 from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Request, Verdict
@@ -28,9 +29,12 @@ Pair = tuple[int, int]
 def check_pairs(request: Request, draft: Draft) -> Verdict:
     """All pairs, none of them invented; or none where a divisor does not fit."""
     row = _row(request.operands[0], request.variables)
-    whole_meant = request.domain is not None and numbers(request.domain) is Numbers.WHOLE
-    if row is None or draft.answer is None or not whole_meant:
+    inside = within_bounds(request.domain)
+    if draft.answer is None or inside is None:
         return UNKNOWN
+    if row is None:
+        every = all_pairs(request.operands[0], request.variables, inside)
+        return settled(_is_all(every, draft.answer), "every number in the bounds")
     a, b, c = row
     if c % gcd(a, b):
         return settled(draft.answer == t.Constant(t.ConstantName.EMPTY), "a common divisor")
@@ -96,6 +100,13 @@ def _are_all_within(row: Row, bound: t.Interval, answer: t.Expr) -> bool | None:
     if b < 0 or last - low > MOST:
         return None
     every = {(x, (c - a * x) // b) for x in range(low, last + 1) if (c - a * x) % b == 0}
+    return _is_all(every, answer)
+
+
+def _is_all(every: set[Pair] | None, answer: t.Expr) -> bool | None:
+    """Whether an answer lists just these pairs, each once."""
+    if every is None:
+        return None
     if answer == t.Constant(t.ConstantName.EMPTY):
         return not every
     if not isinstance(answer, t.Collection) or answer.kind is not t.Bracket.SET:
