@@ -104,7 +104,7 @@ def asks_program(code: Code, question: str) -> bool:
     if not (whole and reads_input(code)):
         return False
     found = examples_of(code, question)
-    return bool(runs_in(question)) or any(isinstance(example, Pair) for example in found)
+    return bool(runs_in(question)) or any(isinstance(e, Pair) and not e.exact for e in found)
 
 
 def concerning(code: Code, question: str) -> tuple[QuestionExample, ...]:

@@ -6,7 +6,10 @@ import time
 
 import confined
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from assistant.coding.examples.named import named_in
 from assistant.coding.examples.pairs import Pair, pairs_in
 from assistant.coding.judging import judge
 from assistant.coding.programs import holds
@@ -44,6 +47,60 @@ def policy() -> Policy:
 )
 def test_a_sentence_tells_what_goes_in_and_comes_out(text: str, given: str, wanted: str) -> None:
     assert list(pairs_in(text)) == [Pair(given, wanted, inline=True, spoken=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("nums = [3, 1], k = 1 → [3]", [("nums = [3, 1], k = 1", "[3]")]),
+        ("- `a = 1, b = 2` → `3`\n- `a = 0, b = 0` => `0`",
+         [("a = 1, b = 2", "3"), ("a = 0, b = 0", "0")]),
+        ("It is asked for f(n), which for n=3 returns [3] and for n=0 returns [].",
+         [("n = 3", "[3]"), ("n = 0", "[]")]),
+        ("当 n = 3 时返回 6，n = 0 时返回 0。", [("n = 3", "6"), ("n = 0", "0")]),
+        ("With k = 2 and s = 'a', the output should be 'aa'.", [("k = 2, s = 'a'", "'aa'")]),
+        ("n = 0 → 1, n = 1 → 2", [("n = 0", "1"), ("n = 1", "2")]),
+        ("n = 3 → 5 calls", []),
+        ("n = 6 → 3 → 10", []),
+        ("x = y = 3 → 4", []),
+        ("2 * n = 3 → 4", []),
+        ("f(x=3, y = 2 → 4", []),
+        ("set x = 3 -> x = 4", []),
+        ("If n = 3, it returns 4 but should return 5", []),
+        ("My code, for n = 3, returns 4", []),
+        ("n = 3 → 1,000", []),
+        ("price = 3 returns 6 USD", []),
+    ],
+)  # fmt: skip
+def test_an_example_may_name_what_goes_in(text: str, pairs: list[tuple[str, str]]) -> None:
+    found = list(named_in(text))
+    assert [(pair.given, pair.wanted) for pair in found] == pairs
+    assert all(pair.exact for pair in found)
+
+
+@pytest.mark.parametrize(
+    ("program", "kind"),
+    [
+        ("def cut(nums, k): return nums[:k]", Passed),
+        ("def cut(k, nums): return nums[:k]", Passed),
+        ("def cut(nums, k): return nums[k:]", Failed),
+        ("def cut(xs, k): return xs[k:]", Undecided),
+        ("def cut(k): return 0", Undecided),
+        ("k = int(input())\nprint(k)", Undecided),
+    ],
+)
+def test_only_a_function_with_these_names_is_asked(
+    program: str, kind: type, policy: Policy
+) -> None:
+    code = Code(Language.PYTHON, (SourceFile("solution.py", program),))
+    brief = Brief(question="Take the first k.\n\nnums = [3, 1, 2], k = 2 → [3, 1]")
+    assert isinstance(judge(code, brief, policy, QUICK).verdict, kind)
+
+
+@given(st.text(alphabet="ab=1 ,→>-[]'`.时返回\n", max_size=40))
+def test_any_text_is_read(text: str) -> None:
+    for pair in named_in(text):
+        assert pair.exact
 
 
 def test_several_are_told_in_one_sentence() -> None:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from assistant.coding.examples import doubts
 from assistant.coding.examples.dialogues import dialogues_in
 from assistant.coding.examples.headings import measured_in, results_in
+from assistant.coding.examples.named import named_in
 from assistant.coding.examples.pairs import COMMENTED, Pair, pairs_in
 from assistant.coding.examples.scanning import (
     CALL,
@@ -162,7 +163,9 @@ def _all_in(text: str, own: frozenset[str]) -> tuple[QuestionExample, ...]:
             found.append(Session(steps, untold=True))
         rest = rest[:start] + re.sub(r"[^\n`~]", " ", rest[start:end]) + rest[end:]
     found += [*_claims(rest), *_called(rest, own)]
-    found += [*_tabled(rest), *pairs_in(rest)]
+    pairs = list(pairs_in(rest))
+    told = {pair.given for pair in pairs}
+    found += [*_tabled(rest), *pairs, *(p for p in named_in(rest) if p.given not in told)]
     return tuple(dict.fromkeys(found))
 
 

@@ -34,6 +34,8 @@ _PAIR = re.compile(
     r"(?:output|输出)[^\w\n:：]{0,6}[:：]\s{0,8}`{0,3}(?P<wanted>[^\n`]{1,500})",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"\s(?:-{1,3}>|={1,2}>|[→⇒⟶])\s*\Z")
+"""What leads from an input to the word before an output."""
 _INPUT = re.compile(r"input|输入", re.IGNORECASE)
 _KIND = r"(?:[ \t]?(?:样例|示例|例子|数据|example|sample))?[ \t]?#?\d{0,3}"
 _INPUT_HEAD = re.compile(rf"(?:input|输入){_KIND}[^\w]{{0,8}}\Z", re.IGNORECASE)
@@ -118,13 +120,15 @@ class Pair:
     name.
 
     ``inline``: it stands within a line, where words may describe it and not be it.  ``spoken``: in
-    a sentence, whose values are written as code.
+    a sentence, whose values are written as code.  ``exact``: only for a function whose parameters
+    bear the names that it tells.
     """
 
     given: str
     wanted: str
     inline: bool = False
     spoken: bool = False
+    exact: bool = False
 
 
 def pairs_in(text: str) -> Iterator[Pair]:
@@ -132,7 +136,10 @@ def pairs_in(text: str) -> Iterator[Pair]:
     spans: list[tuple[int, int]] = []
     heads = islice(_INPUT.finditer(text), MOST_TRIED)
     for found in filter(None, (_PAIR.match(text, head.start()) for head in heads)):
-        given, wanted = found["given"].strip(), found["wanted"].strip().rstrip("。.;；")
+        given, wanted = (
+            _POINTS.sub("", found["given"]).strip(),
+            found["wanted"].strip().rstrip("。.;；"),
+        )
         if _DATA.fullmatch(given) and _DATA.fullmatch(_next_line(text, found.end())):
             continue  # there are more lines of it: ``_headed``
         spans.append(found.span())
@@ -166,6 +173,13 @@ def pair_arguments(given: str) -> ast.Call | None:
         return None
     parts = [*call.args, *(keyword.value for keyword in call.keywords)]
     return call if all(is_value(ast.unparse(part)) for part in parts) else None
+
+
+def values_of(pair: Pair, parameters: Sequence[str]) -> list[str] | None:
+    """The input of a pair as arguments for a function; ``None`` where it is meant for none such."""
+    if pair.exact and not names_all(pair.given, parameters):
+        return None
+    return values_for(pair.given, parameters)
 
 
 def values_for(given: str, parameters: Sequence[str]) -> list[str] | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.coding.examples.pairs import DESCRIBED, Pair, values_for
+from assistant.coding.examples.pairs import DESCRIBED, Pair, values_of
 from assistant.coding.examples.scanning import NUMBER, is_value
 from assistant.coding.linked import LINKED
 from assistant.coding.naming import parsed
@@ -99,10 +99,10 @@ def _acts(node: ast.stmt) -> bool:
 def pair_test(pair: Pair, meant: Target, order: str) -> tuple[str, str] | None:
     """The test of a pair, and the call that it makes; ``None`` where it asks no such function."""
     wanted = pair.wanted.strip()
-    values = values_for(pair.given, meant.parameters)
+    values = values_of(pair, meant.parameters)
     call = meant.call
     if values is None or len(values) != len(meant.parameters) or not is_value(wanted):
-        return _text_test(pair, meant)
+        return None if pair.exact else _text_test(pair, meant)
     if call.startswith(LINKED) and wanted == "[]":
         call = f"lambda *given: {EMPTIED}{call}(*given))"
     more = f"{wanted}, {places_of(wanted)}, {order!r}"

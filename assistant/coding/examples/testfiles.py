@@ -225,6 +225,8 @@ def concerns(example: QuestionExample, program: str, question: str) -> bool:
         meant = target(program, question)
         if meant is None or names_all(example.given, meant.parameters):
             return meant is not None
+        if example.exact:
+            return False
         return re.search(rf"\b{meant.name}\b", question) is not None
     called = _called(example)
     return bool(called & defined) and all(

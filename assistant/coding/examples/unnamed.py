@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.coding.examples.asked import Example, QuestionExample
-from assistant.coding.examples.pairs import Pair, names_all, of_nodes, values_for
+from assistant.coding.examples.pairs import Pair, names_all, of_nodes, values_of
 from assistant.coding.examples.scanning import is_value
 from assistant.coding.grammars import tree_of
 from assistant.coding.linkedjs import ways_in
@@ -50,7 +50,7 @@ def _plain(code: Code, meant: Named) -> bool:
 
 def _called(pair: Pair, meant: Named) -> Example | None:
     name, parameters = meant
-    values = values_for(pair.given, parameters)
+    values = values_of(pair, parameters)
     if values is None or len(values) > len(parameters) or not is_value(pair.wanted):
         return None
     call, named = f"{name}({', '.join(values)})", names_all(pair.given, parameters)
