@@ -25,6 +25,7 @@ from assistant.maths.solving.expressions.engine import (
     Derivation,
     derive,
 )
+from assistant.maths.solving.expressions.exact_angles import root_value
 from assistant.maths.solving.expressions.large import TOO_MANY, at_once
 from assistant.maths.solving.expressions.logs import log_parts
 from assistant.maths.solving.expressions.prime_logs import in_primes
@@ -39,6 +40,7 @@ from assistant.maths.solving.expressions.shape import (
 from assistant.maths.solving.rewriting import context_of
 from assistant.maths.types import Request, Rule, Step, Task, Text
 
+EXACT = Rule("simplify.exact_value", "The exact value", "求出准确值")
 COMPLETE = Rule("simplify.complete", "Simplify further", "进一步化简")
 UNDEFINED_NOTE = Text("The expression has no value.", "该式没有意义。")
 
@@ -174,7 +176,14 @@ def _completed(line: t.Expr, steps: list[Step]) -> t.Expr:
         if _size(collected) < _size(line):
             return _further(line, collected, steps)
         return line
-    if not calls or _size(line) > 200 or _size(line) < 6:
+    if not calls or _size(line) > 200:
+        return line
+    if calls & TRIG and (value := root_value(line)) is not None:
+        why = Text("Numbers point to {0}, and exact arithmetic proves it.",
+                   "由数值看出是 {0}，并由精确运算证明。", (value,))  # fmt: skip
+        steps.append(Step(rule=EXACT, why=why, before=line, after=value))
+        return value
+    if _size(line) < 6:
         return line
     try:
         value = to_sympy(line)
