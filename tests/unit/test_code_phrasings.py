@@ -385,6 +385,9 @@ def test_what_is_made_of_names_is_no_value(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "count"),
     [
+        ("grade(95) returns [1, 2] in any order", 1),
+        ("grade(95) returns [1, 2] in that order.", 1),
+        ("grade(95) returns [1, 2] in order to please", 0),
         ("Points per test:\n- grade(95) = 10\n- grade(50) = 5\n", 0),
         ("Runtime: grade(95) = 10", 0),
         ("Runtimes in ms:\n- grade(95) = 10\n", 0),
