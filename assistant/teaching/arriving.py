@@ -26,6 +26,7 @@ from assistant.maths.types import (
     Verdict,
 )
 from assistant.teaching.allowed import is_outside
+from assistant.teaching.chance import BY_CHANCE, is_by_chance
 from assistant.teaching.families import Point, equal, exact_points, is_same_family, points
 from assistant.teaching.placing import is_rounded
 from assistant.teaching.reading import (
@@ -88,6 +89,12 @@ class Arrivals:
 
     def progress(self, lesson: Lesson) -> Progress:
         """How far the lesson has come with its last line."""
+        found = self._progress(lesson)
+        if found is lesson.progress or found.stage is not Stage.REACHED:
+            return found
+        return replace(found, told=_told_with_conditions(lesson, found.told))
+
+    def _progress(self, lesson: Lesson) -> Progress:
         if not lesson.written or lesson.written[-1].standing is Standing.REFUSED:
             return lesson.progress
         last = lesson.written[-1]
@@ -157,6 +164,8 @@ class Arrivals:
 
     def _expression(self, lesson: Lesson, last: Written) -> Progress:
         if (verdict := self.answers(lesson, last)) is not None:
+            if is_by_chance(lesson, last):
+                return Progress(Stage.PARTLY, BY_CHANCE)
             return Progress(Stage.REACHED, DONE, verdict)
         if is_rounded(last):
             return Progress(Stage.PARTLY, TO_BE_EXACT)
@@ -255,6 +264,16 @@ class Arrivals:
                     told = SOME_FOUND.of(str(found), str(len(roots)))
                     return Progress(Stage.PARTLY, told)
         return BEGUN
+
+
+def _told_with_conditions(lesson: Lesson, told: Text | None) -> Text | None:
+    """The end of a lesson, with what the answer takes for granted of other letters: ``a ≠ 0``."""
+    others = {n for part in lesson.problem.request.operands for n in t.symbols(part)}
+    conditions = lesson.solution.conditions
+    if told is None or not conditions or not lesson.stated or others <= set(lesson.names):
+        return told
+    first = conditions[0]
+    return Text(f"{told.en} {first.en}", f"{told.zh}{first.zh}", first.args)
 
 
 def denies(lesson: Lesson, line: Line) -> bool:

@@ -32,6 +32,7 @@ from assistant.maths.types import (
 )
 from assistant.teaching.allowed import loses, outside
 from assistant.teaching.arriving import Arrivals, denies
+from assistant.teaching.both_logs import BothLogs
 from assistant.teaching.contrary import Contrary, wrong
 from assistant.teaching.deciding import decides
 from assistant.teaching.guiding import Way
@@ -162,7 +163,7 @@ class Tutor:
             return TOO_MANY
         if not text:
             return lesson
-        line = self._judged(lesson, text)
+        line = BothLogs(self.runner).judged(lesson, self._judged(lesson, text))
         written = replace(lesson, written=(*lesson.written, line))
         progress = lesson.progress
         if not lesson.reached:
