@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.maths.answers.extract import answer_text
@@ -213,3 +215,10 @@ def test_quantities_in_several_units_and_prices(gold: str, answer: str, equal: b
 def test_roots_that_are_numbered(gold: str, answer: str, equal: bool | None) -> None:
     for pair in ((gold, answer), (answer, gold)):
         assert equal_answers(*pair).equal is equal
+
+
+@pytest.mark.parametrize("tower", ["9^9^9^9", "9^(9^9)", "(1/2)^(9^9^9)", "pi^(9^9^9)"])
+def test_towers_of_powers_take_no_time(tower: str) -> None:
+    began = time.process_time()
+    assert equal_answers("4", tower).equal is not True
+    assert time.process_time() - began < 2.0

@@ -54,6 +54,10 @@ RELATIONS = {
 }
 
 
+MAX_BITS = 1 << 26
+"""Of a number that is written out: what takes a part of a second."""
+
+
 class ToSympy:
     """One conversion; ``real`` decides the assumptions of every symbol."""
 
@@ -86,7 +90,7 @@ class ToSympy:
             case t.Pow(_, t.Matrix()):
                 raise NotConvertible("a matrix as an exponent")
             case t.Pow(base, exp):
-                return self(base) ** self(exp)
+                return _raised(self(base), self(exp))
             case t.Call(name, args):
                 return self.call(name, args)
             case _:
@@ -209,6 +213,15 @@ BINDERS: dict[str, Callable[[ToSympy, tuple[t.Expr, ...]], sp.Basic]] = {
     "conditionset": lambda c, a: sp.ConditionSet(c(a[0]), c(a[1]), sp.S.Reals),
     "piecewise": lambda c, a: sp.Piecewise(*((c(a[n]), c(a[n + 1])) for n in range(0, len(a), 2))),
 }
+
+
+def _raised(base: sp.Basic, exp: sp.Basic) -> sp.Basic:
+    """A power; SymPy would write all digits of ``9^(9^9)`` down."""
+    if isinstance(base, sp.Rational) and isinstance(exp, sp.Integer):
+        size = max(abs(base.p), base.q).bit_length() - 1
+        if size * abs(int(exp)) > MAX_BITS:
+            raise NotConvertible("a power of too many digits")
+    return base**exp
 
 
 def _no_set(value: sp.Basic) -> sp.Basic:

@@ -28,6 +28,7 @@ from assistant.maths.checking.logic.values import show_solution, true_at
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.numerics.numeric import Value, mpf
 from assistant.maths.checking.numerics.sampling import show_value
+from assistant.maths.checking.solved import Unsolved, solved
 from assistant.maths.checking.turning_answers import turning_answer
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.claims.words import DECIMAL_COMMA, TAKEN_BACK
@@ -37,7 +38,6 @@ from assistant.maths.showing import answers as showing
 from assistant.maths.showing.linear import flat
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.plain import plain
-from assistant.maths.solving.engine import solve
 from assistant.maths.types import (
     AnswerClaim,
     AnswerMark,
@@ -120,8 +120,9 @@ def _judged(problem: Problem, answer: str) -> AnswerMark:
     """The verdict on an answer to a problem as it was read."""
     taken_back = TAKEN_BACK.search(answer) is not None
     failing = None if taken_back else _failing(problem, answer)
-    solution = solve(problem) if not problem.more else None
-    if not isinstance(solution, Solution) or not isinstance(solution.verdict, Proved | Supported):
+    try:
+        solution = solved(problem)
+    except Unsolved:
         nothing = Doubt.NOT_A_CLAIM if taken_back else Doubt.NO_METHOD
         why = NOT_UNDERSTOOD if taken_back else NOT_SOLVED
         return failing or AnswerMark(Undecided(nothing), why)

@@ -5,8 +5,7 @@ looked at: ``x/x`` has no value at 0.  The reals are meant unless ``complex_valu
 root of a negative number then has no value.  Near a jump or a pole rounding could decide,
 so the value there is ``Unclear``, which neither supports nor refutes.
 
-The bits that sums and functions may have lost to cancellation are counted, and nothing is
-decided (a sign, a jump, a comparison) where too few are left.
+The bits that may be lost to cancellation are counted: where too few are left nothing is decided.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ __all__ = [
     "small",
 ]
 
-MAX_BITS = 1 << 17
+MAX_BITS, LARGEST_EXPONENT = 1 << 17, 10**9
 MAX_TERMS = 5000
 IRRATIONAL = {t.ConstantName.PI: "pi", t.ConstantName.E: "e", t.ConstantName.EULER_GAMMA: "euler"}
 
@@ -169,9 +168,10 @@ class Evaluator:
             root = rational_root(value, exp.denominator)
             if root is not None:
                 return self.integer_power(root, exp.numerator)
-        self.lose(
-            magnitude(exp) + (magnitude(mp.log(mpf(value))) if real(value) and value > 0 else 0)
-        )
+        if abs(exp) > LARGEST_EXPONENT:  # of a whole one it would take a step for every bit
+            raise Unclear("a very large exponent")
+        size = magnitude(mp.log(mpf(value))) if real(value) and value > 0 else 0
+        self.lose(magnitude(exp) + size)
         return mp.power(mpf(value), mpf(exp))
 
     def exponential(self, exp: Value) -> Value:
@@ -185,7 +185,7 @@ class Evaluator:
 
     def integer_power(self, value: Value, exp: int) -> Value:
         """A whole power, exact where that is not too long."""
-        if (exp <= 0 and small(value)) or abs(exp) > 10**9:
+        if (exp <= 0 and small(value)) or abs(exp) > LARGEST_EXPONENT:
             exact_zero = isinstance(value, Fraction) and value == 0
             raise (Pole if exact_zero else Unclear)("a power of zero")
         if isinstance(value, Fraction):
