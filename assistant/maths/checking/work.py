@@ -357,6 +357,7 @@ def _take_problem(course: Course, problem: Problem) -> None:
         isinstance(o, t.Relation | t.Junction) for o in request.operands
     ):
         course.wordy = request.domain is not None
+        course.sought = request.variables
         statements = list(request.operands)
         course.sound += statements
         whole = all_of(statements)

@@ -102,6 +102,8 @@ class Course:
     """Whether the problem may give signs or numerals another meaning: nothing is decided."""
     matrices: dict[str, t.Expr] = field(default_factory=dict)
     """Those that the problem names."""
+    sought: tuple[str, ...] = ()
+    """The unknowns that the problem names."""
     bare_log: bool = False
     """Whether a logarithm without a base was written, for lines that are judged one at a time:
     nothing is refuted any more that it may make right to base 10."""

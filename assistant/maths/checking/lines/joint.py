@@ -6,6 +6,7 @@ from __future__ import annotations
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.compared import Compared, impossible, is_range, unknowns
 from assistant.maths.checking.lines.course import Course, Standing, told_values
+from assistant.maths.checking.lines.divided import divided
 from assistant.maths.checking.lines.forms import by_values
 from assistant.maths.checking.lines.marks import Finding
 from assistant.maths.checking.lines.rounded_roots import has_decimals
@@ -29,6 +30,8 @@ def beside(course: Course, before: t.Expr, after: t.Expr) -> Finding | None:
     """The finding on a statement with several unknowns that does not follow from the line before;
     nothing where it may be a new condition."""
     names = unknowns(before, after)
+    if (where := divided(before, after, course.sought)) is not None:
+        return where
     if (solution := _solution(course, after)) is not None:
         return solution
     if told_values(before) and told_values(after):
