@@ -287,8 +287,8 @@ def ends(text: str, at: int) -> bool:
         return True
     joined = re.match(r"(?:and|while|和|与|且|而|并且)\s*[`*]{0,3}(?=[A-Za-z_]\w*\()", bare)
     told = re.match(
-        r"(?:for|because|since|as|but|instead|rather|not|in (?:any|that|this|no particular) order)\b"
-        r"|因为|但|而不是|而非|却",
+        r"(?:for|because|since|as|but|instead|rather|not)\b|因为|但|而不是|而非|却"
+        r"|in (?:any|that|this|no particular) order\b",
         bare,
     )
     return bool(joined or told)
