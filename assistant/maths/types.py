@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from assistant.maths.terms import Expr
 from runtimes import texts
@@ -204,7 +205,8 @@ class Problem:
     """What the reader understood.
 
     ``notes`` say how an ambiguity was read; they are shown back to the user.  ``told``: it was a
-    story, of which nobody has proved that the formulas say what it means.
+    story, of which nobody has proved that the formulas say what it means.  ``pi``: the number
+    that the text wants π to be worked out with.
     """
 
     request: Request
@@ -214,6 +216,7 @@ class Problem:
     lang: Lang = Lang.EN
     source: str = ""
     told: bool = False
+    pi: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def test_what_is_not_named_uses_no_domain() -> None:
         "Write -1 - i in polar form in the interval [0, 2pi)",
         "factor x^2 + 1 over the complex numbers",
         "Find the eigenvalues of [[0,1],[-1,0]] over the reals",
-        "Find integer solutions of x^2 + y^2 = 25",
+        "Find integer solutions of x^2 - 2y^2 = 1",
         "How many integer solutions does x^2 + y^2 = 25 have?",
         "A = {1, a}, B = {1, 2}. Find A ∩ B",
         "A = {y | y = x^2}, B = {1}. Find A ∪ B",

@@ -97,16 +97,18 @@ def _place_in(text: str, at: int) -> int:
 def _problem(text: str, task: Task | None, variable: str) -> Problem:
     text = kept(text)
     scan = Scan(text, zh=bool(HAN.search(text)), taken=set(re.findall(r"[A-Za-z]", text)))
-    scan.functions, scan.own = functions_of(text), letters_of(text)
-    whole, asked = scan.whole(), None
+    scan.functions = functions_of(text)
+    whole, named, asked, pi = scan.whole(), text, None, None
     if WORDY.search(text):
         with scan.loading():
-            from assistant.maths.reading import framing
+            from assistant.maths.reading import framing, pi_value
 
-        whole = framing.without_constants(whole)
+        whole, pi = pi_value.without_pi(framing.without_constants(whole))
+        named = text if pi is None else whole.source
         asked = framing.numbered(whole)
         whole = framing.unframed(whole)
         scan.source = framing.together(whole).source
+    scan.own = letters_of(named)
     if not whole.strip("。.?？;；"):
         raise scan.error(whole, "there is nothing to read", "没有输入内容")
     refuse_decimal_commas(whole, separators(whole))
@@ -126,6 +128,7 @@ def _problem(text: str, task: Task | None, variable: str) -> Problem:
         notes=tuple(dict.fromkeys(scan.notes)),
         lang=Lang.ZH if scan.zh else Lang.EN,
         told=scan.told,
+        pi=pi,
     )
 
 

@@ -44,6 +44,10 @@ UNSUPPORTED = Text(
 
 def solve(problem: Problem) -> Solution | Trouble:
     """The answer to what is asked, after what was defined for it."""
+    if problem.pi is not None:
+        from assistant.maths.solving.problems.rounded_pi import with_pi
+
+        return with_pi(solve(replace(problem, pi=None)), problem.pi, solve_request)
     if problem.definitions or problem.more:
         # a bare problem needs none of this
         from assistant.maths.solving.problems.definitions import solve_with
