@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from judging import judged, verdict
 
+from assistant.coding.examples.asked import Example, examples_in
+from assistant.coding.examples.chance import SEVERAL, other_values
 from assistant.coding.judging import testable as has_tests
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
@@ -195,12 +197,19 @@ SQUARES = {
 }
 
 
-@pytest.mark.parametrize("language", SQUARES)
 @pytest.mark.parametrize("question", COLONS)
-def test_a_colon_says_what_a_call_gives(question: str, language: Language, policy: Policy) -> None:
+def test_a_colon_says_what_a_call_gives(question: str) -> None:
+    found = [one for one in examples_in(question) if isinstance(one, Example)]
+    told = {(example.call, example.wanted) for example in found}
+    assert told
+    assert told <= {("f(2)", "4"), ("f(3)", "9")}
+
+
+@pytest.mark.parametrize("language", SQUARES)
+def test_what_a_colon_says_is_asked_in_each_language(language: Language, policy: Policy) -> None:
     right, wrong = SQUARES[language]
-    assert isinstance(verdict(policy, language, right, question), Passed)
-    assert isinstance(verdict(policy, language, wrong, question), Failed)
+    assert isinstance(verdict(policy, language, right, COLONS[0]), Passed)
+    assert isinstance(verdict(policy, language, wrong, COLONS[0]), Failed)
 
 
 @pytest.mark.parametrize(
@@ -225,11 +234,15 @@ def test_a_colon_says_what_a_call_gives(question: str, language: Language, polic
         "| 测试 | 分值 |\n|---|---|\n| f(2) | 10 |",
     ],
 )
-def test_a_colon_may_tell_of_other_things(question: str, policy: Policy) -> None:
-    assert isinstance(verdict(policy, PYTHON, SQUARES[PYTHON][0], question), Undecided)
+def test_a_colon_may_tell_of_other_things(question: str) -> None:
+    assert examples_in(question) == ()
 
 
 PEAK = "find_peak([1, 3, 1, 4, 1]) -> 1"
+PEAKS = {
+    PYTHON: "def find_peak(a):\n    return {}\n",
+    SCRIPT: "const find_peak = a => {};\n",
+}
 
 
 @pytest.mark.parametrize(
@@ -251,15 +264,16 @@ PEAK = "find_peak([1, 3, 1, 4, 1]) -> 1"
         "答案不唯一。",
     ],
 )
-@pytest.mark.parametrize("language", [PYTHON, SCRIPT])
-def test_another_right_answer_fails_nothing(words: str, language: Language, policy: Policy) -> None:
-    python = language is PYTHON
-    one, other = (
-        f"def find_peak(a):\n    return {n}\n" if python else f"const find_peak = a => {n};\n"
-        for n in (1, 3)
-    )
-    assert isinstance(verdict(policy, language, one, f"{words}\n{PEAK}"), Passed)
-    assert isinstance(verdict(policy, language, other, f"{words}\n{PEAK}"), Undecided)
+def test_words_on_any_value_leave_another_answer_open(words: str) -> None:
+    assert other_values(PEAKS[PYTHON], f"{words}\n{PEAK}") is SEVERAL
+
+
+@pytest.mark.parametrize("language", PEAKS)
+def test_another_right_answer_fails_nothing(language: Language, policy: Policy) -> None:
+    question = f"Find any peak and return its index.\n{PEAK}"
+    one, other = (PEAKS[language].format(n) for n in (1, 3))
+    assert isinstance(verdict(policy, language, one, question), Passed)
+    assert isinstance(verdict(policy, language, other, question), Undecided)
 
 
 @pytest.mark.parametrize(
@@ -274,9 +288,13 @@ def test_another_right_answer_fails_nothing(words: str, language: Language, poli
         "给出多种解释。",
     ],
 )
-def test_words_on_any_value_allow_no_other_answer(words: str, policy: Policy) -> None:
-    other = "def find_peak(a):\n    return 3\n"
-    assert isinstance(verdict(policy, PYTHON, other, f"{PEAK}\n{words}"), Failed)
+def test_words_on_any_value_allow_no_other_answer(words: str) -> None:
+    assert other_values(PEAKS[PYTHON], f"{PEAK}\n{words}") is None
+
+
+def test_another_answer_than_that_of_the_example_fails(policy: Policy) -> None:
+    question = f"{PEAK}\nFind any duplicates first."
+    assert isinstance(verdict(policy, PYTHON, PEAKS[PYTHON].format(3), question), Failed)
 
 
 BACK = "def back(s):\n    return s[::-1]\n"
