@@ -52,7 +52,7 @@ def compare(groups: Groups) -> Fact | None:
     unit = groups["u"]
     kind = kind_of(unit, groups["thing"]) if unit else None
     more = groups["more"] not in LESS
-    verb = _one_verb(groups, "verb", "verb2", "verb3")
+    verb = _one_verb(groups, "verb0", "verb", "verb2", "verb3")
     if verb is None:
         return None
     left, right = groups["left"] or "", groups["right"] or ""

@@ -10,6 +10,7 @@ from assistant.maths.reading.stories.accounts.patterns_zh import ASK
 from assistant.maths.reading.stories.accounts.words_zh import PEOPLE, SAME_UNIT
 from assistant.maths.reading.stories.telling import literal
 
+OF_PLACE = re.compile(r"(?:学校|[^的]*(?:店|园|场|馆|库|厂|超市|里))的")
 Groups = dict[str, str | None]
 """What stands under the names of a pattern."""
 
@@ -34,4 +35,7 @@ def value_of(text: str | None) -> t.Expr | None:
 
 def names_of(text: str | None) -> tuple[str, ...]:
     """The names of a list."""
-    return tuple(part for part in re.split("[、和与]", text or "") if part)
+    parts = [part for part in re.split("[、和与]", text or "") if part]
+    if len(parts) > 1 and (place := OF_PLACE.match(parts[0])):
+        parts[0] = parts[0][place.end() :]  # where all of them are
+    return tuple(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.maths.reading.stories.accounts.facts import (
@@ -16,6 +17,8 @@ from assistant.maths.reading.stories.accounts.facts import (
 from assistant.maths.reading.stories.accounts.things import ONE, PRONOUNS, plain_name, together
 from assistant.maths.reading.stories.accounts.words_zh import LENGTHS, MONEY, WEIGHTS
 
+THINGS = re.compile("(?:希望工程|灾区|山区|学校|图书馆|商店|超市|公园)$")
+"""Who is no person, and is not meant by 他."""
 NOBODY = "?"
 """Whom a pronoun means that could mean several: nobody else has this name."""
 
@@ -29,7 +32,12 @@ def resolved(facts: list[Fact]) -> list[Fact]:
     for fact in facts:
         for name in _names(fact):
             if name in ONE:
-                meant.setdefault(name, next(iter(seen)) if len(seen) == 1 else NOBODY)
+                able = (
+                    seen
+                    if name in ("它", "it")
+                    else {one for one in seen if not THINGS.search(one)}
+                )
+                meant.setdefault(name, next(iter(able)) if len(able) == 1 else NOBODY)
         found.append(_named(fact, meant))
         seen |= {plain for name in _names(fact) if (plain := plain_name(name)) and _is_name(plain)}
     return found

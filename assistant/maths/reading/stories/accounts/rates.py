@@ -65,8 +65,10 @@ def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
         or any(spaced(f) or many_hands(f) for f in facts)
     ):
         return None
-    if ask.what is Asked.RATIO and ask.base is not None and _only_rates(facts):
-        return read_rates([Amount(ask.base, t.integer(1)), *facts], replace(ask, what=Asked.VALUE))
+    if (one := _for_one(facts, ask)) is not None:
+        return read_rates(
+            [Amount(one, t.integer(1)), *facts], replace(ask, what=Asked.VALUE, names=())
+        )
     if any(isinstance(fact, Pair) for fact in facts):
         value = _proportion(facts, ask)
     elif ask.what is Asked.RATIO:
@@ -84,9 +86,16 @@ def _some(amount: Amount) -> bool:
     return amount.value is None and not amount.marks and amount.sense in (Sense.HAVE, Sense.IN)
 
 
-def _only_rates(facts: list[Fact]) -> bool:
-    """Whether it is asked how much of one thing goes with one of another, by rates alone."""
-    return bool(facts) and all(isinstance(fact, Per) for fact in facts)
+def _for_one(facts: list[Fact], ask: Ask) -> Kind | None:
+    """Of what thing it is asked how much goes with one of it, by rates alone."""
+    rates = [fact for fact in facts if isinstance(fact, Per)]
+    if not rates or len(rates) < len(facts):
+        return None
+    if ask.what is Asked.RATIO:
+        return ask.base
+    this = ask.names[0].removeprefix("这") if len(ask.names) == 1 else ""
+    first = rates[0].base
+    return first if this and this != ask.names[0] and this == first.thing else None
 
 
 def wanted(

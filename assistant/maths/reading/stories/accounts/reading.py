@@ -127,6 +127,7 @@ def _told(text: str) -> Iterator[tuple[str, list[Fact] | None]]:
     intro = patterns_zh.INTRO.fullmatch(parts[0]) if len(parts) > 1 else None
     if intro:
         whole = patterns_zh.OF_IT.match(parts[1]) or parts[-1].startswith(f"这{intro['in']}")
+        whole = whole or not any(intro["in"] in part for part in parts[1:])
         parts = parts[1:] if whole else parts
     for part in parts:
         facts = clauses_zh.read_clause(part) if len(part) <= splitting_zh.MAX_CLAUSE else []

@@ -28,6 +28,7 @@ from assistant.maths.reading.stories.accounts.things import (
     still_there,
     takes,
 )
+from assistant.maths.reading.stories.accounts.words_zh import VERBS
 
 
 @dataclass
@@ -265,7 +266,9 @@ def _sign(stock: Stock, amount: Amount, owner: str) -> int:
         case Sense.OUT if not stock.todo:
             return -1 if mine or stock.open_to(plain_name(owner)) else 0
         case Sense.DO:
-            if stock.todo and _works(stock, "" if mine else plain_name(owner)):
+            told = VERBS.get(stock.verb) is Sense.DO  # whose work it is
+            able = mine or not told or stock.open_to(plain_name(owner))
+            if stock.todo and able and _works(stock, "" if mine else plain_name(owner)):
                 same = not stock.verb or act(stock.verb) == act(amount.verb)
                 return -1 if same or stock.kind.unit == "页" else 0
             if amount.value is None and stock.remains and "more" not in amount.marks:
