@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from assistant.maths import topics
+from assistant.maths.ordering import rational_value
 from assistant.maths.reading.bounds import bounded, in_degrees_unsaid
 from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.formulas.doubtful import DoubtfulError, refuse_decimal_commas
@@ -26,7 +27,16 @@ from assistant.maths.reading.scan import (
     unknown_word,
 )
 from assistant.maths.reading.unfolding import unfolded
-from assistant.maths.terms import Call, Comparison, Expr, Junction, Relation, Symbol, symbols
+from assistant.maths.terms import (
+    Call,
+    Comparison,
+    Expr,
+    Interval,
+    Junction,
+    Relation,
+    Symbol,
+    symbols,
+)
 from assistant.maths.types import Definition, Lang, Problem, Request, Task, Text
 
 MAX_CHARACTERS = 20_000
@@ -121,6 +131,8 @@ def _problem(text: str, task: Task | None, variable: str) -> Problem:
             "are the angles in degrees or in radians? write 360° or 2π",
             "角的单位是度还是弧度？请写成 360° 或 2π",
         )
+    if any(_reversed(r.domain) for r in requests):
+        raise scan.error(whole, "the interval ends before it begins", "区间的左端点大于右端点")
     return Problem(
         request=requests[0],
         more=tuple(requests[1:]),
@@ -130,6 +142,14 @@ def _problem(text: str, task: Task | None, variable: str) -> Problem:
         told=scan.told,
         pi=pi,
     )
+
+
+def _reversed(domain: Expr | None) -> bool:
+    """Whether an interval was told with its larger end first."""
+    if not isinstance(domain, Interval):
+        return False
+    low, high = rational_value(domain.low), rational_value(domain.high)
+    return low is not None and high is not None and low > high
 
 
 def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Request]:

@@ -126,6 +126,7 @@ WAYS = {
     "squares of the distances": "距离的平方",
     "substitution into the equation": "代入原方程",
     "substitution into the equations": "代入各方程",
+    "one unknown less a letter": "换元后只剩一个未知数",
     "substitution of one function of the unknown": "对未知数的函数换元",
     "substitution": "代入",
     "sum and product of the roots": "根与系数的关系",

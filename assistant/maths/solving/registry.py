@@ -32,6 +32,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "several_unknowns.parameter_systems.linear_with_letters",
         "equations.parameters.literal_equation",
         "equations.parameter_inequalities.literal_inequality",
+        "equations.parameter_inequalities.around_letter",
     ),
     Task.PROVE: (
         "numbers.whole_claims.remainders",

@@ -12,11 +12,43 @@ from assistant.maths.solving.equations.domains import simplified
 from assistant.maths.solving.equations.found import real, real_symbol, written
 from assistant.maths.solving.equations.parameters import CASES, DIVIDE, FACTOR, ZERO
 from assistant.maths.solving.equations.unknowns import choose_unknowns
-from assistant.maths.types import Link, Request, Text
+from assistant.maths.types import Link, Request, Rule, Text
 
+BARS = Rule("absolute.between", "Remove the bars", "去绝对值符号")
 LT, LE, GT, GE = t.Comparison.LT, t.Comparison.LE, t.Comparison.GT, t.Comparison.GE
 TURNED = {LT: GT, GT: LT, LE: GE, GE: LE}
 EMPTY, REALS = t.Constant(t.ConstantName.EMPTY), t.Constant(t.ConstantName.REALS)
+
+
+def around_letter(request: Request) -> Draft | None:
+    """``|x - a| < 2``: the numbers less than 2 from a, for every a."""
+    match request.operands:
+        case (t.Relation(op, t.Call("abs", (inner,)), size) as given,) if op in (LT, LE):
+            names = choose_unknowns(request)
+        case _:
+            return None
+    if len(names) != 1 or len(t.symbols(given)) < 2 or request.domain is not None:
+        return None
+    x, value, width = real_symbol(names[0]), sp.expand(real(inner)), real(size)
+    if not value.is_polynomial(*value.free_symbols) or not (width.is_number and width.is_positive):
+        return None
+    if sp.degree(value, x) != 1 or not value.coeff(x, 1).is_number:
+        return None
+    slope, rest = value.coeff(x, 1), value.coeff(x, 0)
+    low, high = (written(sp.expand(-rest / slope + sign * width / abs(slope))) for sign in (-1, 1))
+    is_open = op is LT
+    trail = Trail(given, Link.EQUIVALENT, names[0])
+    both = (t.Relation(op, t.Neg(size), inner), t.Relation(op, inner, size))
+    why = Text(
+        "A value less than {0} from zero.", "绝对值小于 {0} 即在 -{0} 与 {0} 之间。", (size,)
+    )
+    trail.to(t.Junction(t.Connective.AND, both), BARS, why)
+    answer = t.Interval(low, high, low_open=is_open, high_open=is_open)
+    symbol = t.Symbol(names[0])
+    ends = (t.Relation(op, low, symbol), t.Relation(op, symbol, high))
+    why = Text("Solve for {0}.", "解出 {0}。", (symbol,))
+    trail.to(t.Junction(t.Connective.AND, ends), DIVIDE, why)
+    return Draft(answer=answer, steps=tuple(trail.steps), method="inequality", variables=names)
 
 
 def literal_inequality(request: Request) -> Draft | None:
