@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from asking import proved, solved
 
 from assistant.maths import topics
 from assistant.maths.checking.tasks.matrices import row_equivalent
@@ -81,3 +82,23 @@ def test_a_huge_matrix_is_not_begun() -> None:
         task=Task.MATRIX, operands=(read_formula(f"[{rows}]"),), topic=topics.DETERMINANT
     )
     assert isinstance(solve_request(request), Trouble)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "nonzero"),
+    [
+        (
+            "求矩阵 [[a,b],[c,d]] 的逆矩阵",
+            "[[d/(a*d - b*c), -b/(a*d - b*c)], [-c/(a*d - b*c), a/(a*d - b*c)]]",
+            "a*d - b*c",
+        ),
+        ("inverse of [[a,1],[0,a]]", "[[1/a, -1/a^2], [0, 1/a]]", "a^2"),
+        ("inverse of [[1,a],[0,1]]", "[[1, -a], [0, 1]]", None),
+    ],
+)
+def test_the_inverse_of_letters_says_where_there_is_one(
+    text: str, answer: str, nonzero: str | None
+) -> None:
+    assert proved(text) == answer
+    said = [plain(a) for c in solved(text).conditions for a in c.args if not isinstance(a, str)]
+    assert said == ([] if nonzero is None else [nonzero])

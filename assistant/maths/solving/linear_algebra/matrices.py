@@ -18,6 +18,9 @@ COFACTORS = Rule("matrix.cofactors", "Expand along a row or column", "按行（�
 TRIANGULAR = Rule("matrix.det_triangular", "Multiply the diagonal", "对角线元素相乘")
 ELIMINATED = Rule("matrix.det_elimination", "Eliminate, and keep count of the swaps", "化为上三角")
 AUGMENT = Rule("matrix.augment", "Write the identity beside the matrix", "写出增广矩阵 [A | E]")
+BY_ADJUGATE = Rule("matrix.by_adjugate", "The inverse from the adjugate", "由伴随矩阵求逆矩阵")
+MOST_WITH_LETTERS = 3
+"""Rows of a matrix with letters that is inverted."""
 READ_INVERSE = Rule("matrix.read_inverse", "Read the inverse on the right", "右半部分即为逆矩阵")
 COUNT_PIVOTS = Rule("matrix.rank", "Count the rows that are not zero", "非零行的个数即为秩")
 CHARACTERISTIC = Rule("matrix.characteristic", "Characteristic equation", "特征方程")
@@ -137,7 +140,7 @@ def _inverse(given: t.Matrix, m: sp.Matrix) -> Draft | None:
             conditions=(NO_INVERSE,),
         )
     if determinant.free_symbols:
-        return None
+        return _inverse_with_letters(given, m, determinant)
     work = Elimination(m.row_join(sp.eye(m.rows)))
     why = Text("Reduce the left half to the identity.", "将左半部分化为单位矩阵。")
     start = Step(rule=AUGMENT, why=why, before=given, after=tree(work.matrix), link=Link.FORMULA)
@@ -151,6 +154,36 @@ def _inverse(given: t.Matrix, m: sp.Matrix) -> Draft | None:
         after=tree(inverse),
     )
     return Draft(answer=tree(inverse), steps=(start, *work.steps, last), method="gauss-jordan")
+
+
+def _inverse_with_letters(given: t.Matrix, m: sp.Matrix, determinant: sp.Expr) -> Draft | None:
+    """The adjugate by the determinant, where that is not 0: rows would divide by more."""
+    if m.rows > MOST_WITH_LETTERS or not all(e.is_polynomial(*m.free_symbols) for e in m):
+        return None
+    steps: list[Step] = []
+    _det_steps(t.Call("det", (given,)), m, steps)
+    adjugate = m.adjugate().applyfunc(sp.expand)
+    why = Text("The transpose of the cofactors.", "代数余子式矩阵的转置。")
+    steps.append(
+        Step(rule=COFACTORS, why=why, before=given, after=tree(adjugate), link=Link.FORMULA)
+    )
+    inverse = (adjugate / determinant).applyfunc(sp.factor)
+    why = Text("Divide it by the determinant.", "除以行列式。")
+    power = t.Pow(given, t.integer(-1))
+    steps.append(Step(rule=BY_ADJUGATE, why=why, before=power, after=tree(inverse)))
+    shown = from_sympy(sp.factor(determinant))
+    return Draft(
+        answer=tree(inverse),
+        steps=tuple(steps),
+        method="cofactors",
+        conditions=(
+            Text(
+                "where {0} is not 0; otherwise there is no inverse",
+                "其中 {0} 不为 0；否则逆矩阵不存在",
+                (shown,),
+            ),
+        ),
+    )
 
 
 def _rref(given: t.Matrix, m: sp.Matrix) -> Draft | None:
