@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from asking import proved, solved
+from asking import proved
+from asking import solved as solution
 
 from assistant.maths import topics
 from assistant.maths.checking.tasks.matrices import row_equivalent
@@ -100,5 +101,5 @@ def test_the_inverse_of_letters_says_where_there_is_one(
     text: str, answer: str, nonzero: str | None
 ) -> None:
     assert proved(text) == answer
-    said = [plain(a) for c in solved(text).conditions for a in c.args if not isinstance(a, str)]
+    said = [plain(a) for c in solution(text).conditions for a in c.args if not isinstance(a, str)]
     assert said == ([] if nonzero is None else [nonzero])
