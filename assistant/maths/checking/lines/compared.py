@@ -40,6 +40,11 @@ class Compared:
         return all_of(list(self.ground))
 
     @cached_property
+    def both(self) -> t.Expr:
+        """The line and the one before as one statement."""
+        return all_of([self.before, self.after])
+
+    @cached_property
     def all_names(self) -> tuple[str, ...]:
         """The letters of the ground, and of the statement."""
         return unknowns(self.together, self.after)

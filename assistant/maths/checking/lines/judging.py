@@ -34,7 +34,7 @@ from assistant.maths.checking.lines.marks import (
 from assistant.maths.checking.lines.numbered import numbered, several_roots
 from assistant.maths.checking.lines.rounded_roots import are_rounded_roots
 from assistant.maths.checking.lines.signs import both_signs
-from assistant.maths.checking.lines.whole_turns import repeats, whole_turns
+from assistant.maths.checking.lines.whole_turns import of_angles, repeats, whole_turns
 from assistant.maths.checking.logic.statements import YES, all_of
 from assistant.maths.checking.logic.values import solutions
 from assistant.maths.checking.numerics.sampling import show_value
@@ -243,7 +243,7 @@ def _apart(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Find
     before, after, names = pair.before, pair.after, pair.names
     if len(names) > 1:
         return beside(course, before, after) or NEW_CONDITION
-    if _is_condition(before, after) and not impossible(all_of([before, after]), names):
+    if _is_condition(before, after) and not impossible(pair.both, names):
         course.narrowed = True
         return NEW_CONDITION
     new = solutions(before, names) is not None and solutions(after, names) is None
@@ -255,6 +255,9 @@ def _apart(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Find
         return UNKNOWN  # the last line may be a mere condition
     if is_other_case(course.statements[:-1], before, after) or another_case(course, before, after):
         return UNKNOWN
+    told = course.wordy or course.standing(before) is not Standing.FIRM
+    if told and of_angles(before) and of_angles(after) and not impossible(pair.both, names):
+        return NEW_CONDITION  # of an angle words may tell more: that it is acute
     return unfit or wrong(before, after, names, verdict)
 
 

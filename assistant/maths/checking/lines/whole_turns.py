@@ -109,7 +109,12 @@ def _with_others(
 def repeats(statement: t.Expr) -> bool:
     """Whether it is one equation or inequality of angles, with no end of solutions: who writes
     only some of them may mean those of one turn, or of a triangle."""
-    return isinstance(statement, t.Relation) and any(
+    return isinstance(statement, t.Relation) and of_angles(statement)
+
+
+def of_angles(statement: t.Expr) -> bool:
+    """Whether it speaks of functions of an angle that is not known."""
+    return any(
         isinstance(n, t.Call) and n.name in FUNCTIONS and t.symbols(n) for n in t.walk(statement)
     )
 
