@@ -168,7 +168,8 @@ class Request:
 
     ``topic`` refines the task (``determinant``); ``method`` is a method that the user
     wants (``--method``); ``order`` is a derivative's or series' order, a k-th place, or
-    the number of decimals; ``direction`` is ``+`` or ``-`` for a one-sided limit;
+    the number of decimals; ``direction`` is ``+`` or ``-`` for a one-sided limit,
+    ``<`` for a list that is told with its signs;
     ``words`` are operands that are no formulas (option letters, units, times).
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from math import prod
 
 import sympy as sp
@@ -14,6 +15,8 @@ from assistant.maths.checking.tasks.quantities import PLACES, UNKNOWN, settled, 
 from assistant.maths.checking.tasks.setups import check_setup
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Request, Verdict
+
+SIGNS = re.compile(r" [<=] ")
 
 # comparing -----------------------------------------------------------------------------
 
@@ -138,7 +141,8 @@ def _check_rank(request: Request, draft: Draft, values: list[t.Expr]) -> Verdict
 def _check_sorted(request: Request, draft: Draft) -> Verdict:
     if not isinstance(draft.answer, t.Collection):
         return UNKNOWN
-    words = draft.text.split(", ")
+    signed = request.direction == "<"
+    words = SIGNS.split(draft.text) if signed else draft.text.split(", ")
     if sorted(words) != sorted(request.words):
         return UNKNOWN
     by_word = dict(zip(request.words, request.operands, strict=True))
@@ -147,6 +151,9 @@ def _check_sorted(request: Request, draft: Draft) -> Verdict:
     signs = [_sign(a, b) for a, b in itertools.pairwise(values)]
     if None in signs:
         return UNKNOWN
+    if signed:
+        told = [-1 if sign == " < " else 0 for sign in SIGNS.findall(draft.text)]
+        return settled(signs == told, "neighbours compared")
     return settled(all(s in (step, 0) for s in signs), "neighbours compared")
 
 

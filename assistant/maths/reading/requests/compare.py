@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import numerals
@@ -168,6 +170,18 @@ def _truth(op: t.Comparison) -> None:
 for _op in (t.Comparison.LE, t.Comparison.GE, t.Comparison.LT, t.Comparison.GT,
             t.Comparison.NE, t.Comparison.EQ):  # fmt: skip
     _truth(_op)
+
+
+@order(
+    "(?:试|请)?比较(?:实数|两数|下列各?组?数)?[:：]? ?<a> ?(?:与|和|跟|同) ?<b> ?(?:的|之间的)?大小(?:关系)?",
+    "(?:试|请)?比较(?:实数|下列各?组?数)?[:：]? ?<items> ?(?:的|之间的)?大小(?:关系)?",
+    "compare(?: the (?:numbers|values|sizes?)(?: of)?)?[:]? <a> (?:and|with|to) <b>",
+    "compare(?: the (?:numbers|values|sizes?)(?: of)?)?[:]? <items>",
+)
+def by_size(s: Slots) -> Request:
+    """Which is larger, or whether they are the same: told from the smallest on."""
+    pair = (s.span("a"), s.span("b")) if "a" in s.taken else s.scan.items(s.span("items"))
+    return replace(_compare(s, topics.ASCENDING, pair), direction="<")
 
 
 @order("(?:is|does) <a>", "is it true that <a>")

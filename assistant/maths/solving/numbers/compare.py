@@ -75,7 +75,9 @@ def rank(request: Request) -> Draft | None:
     if request.topic in (topics.ASCENDING, topics.DESCENDING):
         return Draft(
             answer=t.Collection(t.Bracket.LIST, tuple(request.operands[i] for i in chosen)),
-            text=", ".join(request.words[i] for i in chosen),
+            text=_with_signs(request, chosen)
+            if request.direction == "<"
+            else ", ".join(request.words[i] for i in chosen),
             steps=steps,
             method="order",
         )
@@ -83,6 +85,15 @@ def rank(request: Request) -> Draft | None:
     if k > len(chosen) or _tied(request.operands, chosen, k - 1):
         return None
     return _picked(request, chosen[k - 1], request.operands, steps)
+
+
+def _with_signs(request: Request, places: list[int]) -> str:
+    """``3^60 < 2^100``, in the spelling of the question."""
+    text = request.words[places[0]]
+    for i, j in itertools.pairwise(places):
+        sign = sign_of_difference(request.operands[i], request.operands[j])
+        text += f" {'<' if sign else '='} {request.words[j]}"
+    return text
 
 
 def _tied(values: tuple[t.Expr, ...], places: list[int], k: int) -> bool:
