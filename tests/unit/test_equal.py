@@ -186,6 +186,8 @@ def test_hostile_answers_end(text: str) -> None:
         ("US$3.50", "350 cents", True),
         ("US$3", "¥3", False),
         ("3m2n", "2m3n", None),
+        ("120", "1m20cm", None),
+        ("90", "1h30min", None),
     ],
 )
 def test_quantities_in_several_units_and_prices(gold: str, answer: str, equal: bool | None) -> None:

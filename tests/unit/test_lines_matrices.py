@@ -64,7 +64,7 @@ def test_steps_of_a_reduction_are_no_wrong_equation() -> None:
 entries = st.lists(st.integers(-9, 9), min_size=8, max_size=8)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(entries, st.integers(0, 3))
 def test_a_product_is_right_exactly_where_it_is(e: list[int], wrong: int) -> None:
     a, b, c, d, p, q, r, s = e

@@ -85,7 +85,7 @@ def test_the_reason_names_both_kinds_in_both_languages() -> None:
     assert "面积" in said[1]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(2, 60), st.integers(2, 60), st.integers(0, 3))
 def test_a_distance_is_right_exactly_where_it_is(speed: int, hours: int, off: int) -> None:
     line = f"{speed} km/h × {hours} h = {speed * hours + off} km"

@@ -39,7 +39,10 @@ def in_parts(gold: str, answer: str) -> EqualResult | None:
         return None
     one, other = (_told(text) for text in (gold, answer))
     several = max(len(one), len(other)) > 1
-    if not (one and other) or not (several or FEN in (one[0][1], other[0][1])):
+    if not (one and other):  # a quantity, and something else that may be a bare number
+        whole = several and _sum(one or other, "") is not None
+        return unknown_by("unreadable") if whole else None
+    if not (several or FEN in (one[0][1], other[0][1])):
         return None
     first, second = _sum(one, other[0][1]), _sum(other, one[0][1])
     if first is None or second is None:
