@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.coding.blocks import Block, blocks_of
 from assistant.coding.diffs import DiffError, apply_diff
+from assistant.coding.grammars import bodies_in
 from assistant.coding.naming import (
     SESSIONS,
     block_language,
@@ -47,7 +48,8 @@ _WRONG = re.compile(
 )
 _MENDED = re.compile(
     r"\b(?:fix\w*|corrected|correctly|right|instead|mended|now|improved|better|avoids?|repaired"
-    r"|without)\b|修正|改正|正确的|改为|改成|避免|修复|改进",
+    r"|without|(?:let(?:['’]s| me| us)|to|will|['’]ll)\s+correct|correct(?:ing|ion))\b"
+    r"|修正|改正|正确的|改为|改成|避免|修复|改进",
     re.IGNORECASE,
 )
 _HERE = re.compile(r"\bhere(?:['’]s| is)\b|这里是|这是", re.IGNORECASE)
@@ -183,14 +185,22 @@ def shown_as_wrong(answer: str, block: Block) -> bool:
     return behind != lead and not (_MENDED.search(lead) or _HERE.search(behind))
 
 
-def is_begun(text: str, question: str) -> bool:
-    """Is a function that a question asks for still to be written in a block of Python?"""
-    tree = parsed(text)
-    nodes = [n for n in ast.walk(tree) if isinstance(n, DEFINITIONS[:2])] if tree else []
-    written = {node.name for node in nodes if not all(map(_says_nothing, node.body))}
-    missing = {node.name for node in nodes} - written
+def is_begun(text: str, language: Language, question: str) -> bool:
+    """Is a function that a question asks for still to be written in a block?"""
+    python = language is Language.PYTHON
+    found = list(_bodies(text) if python else bodies_in(text, language))
+    written = {name for name, nothing in found if not nothing}
+    missing = {name for name, _ in found} - written
     asked = any(re.search(rf"\b{name}\b", question) for name in missing)
     return asked or bool(missing and not written)
+
+
+def _bodies(text: str) -> Iterator[tuple[str, bool]]:
+    """The functions of Python by their names, and whether nothing is done in them."""
+    tree = parsed(text)
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, all(map(_says_nothing, node.body))
 
 
 def _says_nothing(node: ast.stmt) -> bool:

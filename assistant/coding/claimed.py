@@ -227,11 +227,32 @@ def _is_other_word(claim: Claim, printed: str, code: Code) -> bool:
     (``prints result``): it is one that the program itself has as a text, or has the same
     letters."""
     said = claim.said
+    if _other_number(said.split(), printed.split(), code):
+        return True
     words = _WORD.fullmatch(said) and _WORD.fullmatch(printed) and said.isalpha()
     if not (claim.told and words) or said.casefold() == printed.casefold():
         return False
     own = any(f"{quote}{said}{quote}" in code.program.text for quote in "'\"")
     return own or sorted(said) == sorted(printed)
+
+
+def _other_number(said: list[str], printed: list[str], code: Code) -> bool:
+    """Are they the same words but for a number, which is plainly another?"""
+    if len(said) != len(printed) or not any(word.isalpha() for word in said):
+        return False
+    values = [
+        (_value(one, code.language), _value(other, code.language), places_of(one))
+        for one, other in zip(said, printed, strict=True)
+        if one != other
+    ]
+    return bool(values) and all(
+        want is not None
+        and got is not None
+        and isinstance(want[0], int | float)
+        and isinstance(got[0], int | float)
+        and not alike.same(got[0], want[0], alike.near(places or 0))
+        for want, got, places in values
+    )
 
 
 def _agree(got: object, wanted: object, claim: Claim, printed: str) -> bool | None:

@@ -25,6 +25,7 @@ GRAMMARS = {
     Language.CPP: "tree_sitter_cpp",
     Language.SHELL: "tree_sitter_bash",
 }
+_FUNCTIONS = ("function_declaration", "function_definition", "method_definition")
 MOST = 3
 """Findings; those after the first are mostly its consequences."""
 MISSING = Text("syntax: {0} is missing here", "语法：此处缺少 {0}")
@@ -51,6 +52,25 @@ def tree_of(text: str, language: Language) -> Node | None:
     if language not in GRAMMARS or len(text) > MOST_PARSED:
         return None
     return _parser(language).parse(text.encode("utf-8", "replace")).root_node
+
+
+def bodies_in(text: str, language: Language) -> Iterator[tuple[str, bool]]:
+    """The functions of a program by their names, and whether nothing is done in them."""
+    root = tree_of(text, language)
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        waiting += node.named_children
+        body = node.child_by_field_name("body")
+        if node.type not in _FUNCTIONS or body is None:
+            continue
+        named = node.child_by_field_name("name") or node.child_by_field_name("declarator")
+        while named is not None and (inner := named.child_by_field_name("declarator")) is not None:
+            named = inner
+        name = (named.text or b"").decode("utf-8", "replace") if named is not None else ""
+        makes = any(part.type == "field_initializer_list" for part in node.children)
+        if name.isidentifier() and name != "constructor" and not makes:
+            yield name, all(part.type == "comment" for part in body.named_children)
 
 
 @cache

@@ -190,12 +190,11 @@ class CodeChecks:
         from assistant.coding.claims import claims_in
         from assistant.coding.judging import judge, testable
         from assistant.coding.others import asks_program
-        from assistant.coding.sandbox.types import Language
         from assistant.coding.types import QUICK, Brief, CodeReport, Failed, Origin
 
         if (code := self._code(index, later=later)) is None:
             return None
-        if code.language is Language.PYTHON and is_begun(code.program.text, self._question):
+        if is_begun(code.program.text, code.language, self._question):
             return None
         brief = Brief(question=self._question, language=code.language, whole=False)
         if testable(code, brief):
@@ -316,3 +315,14 @@ def passes(report: CodeReport) -> bool:
     from assistant.coding.types import Origin, Passed
 
     return isinstance(report.verdict, Passed) and report.verdict.by is not Origin.CLAIMED
+
+
+def betters(later: CodeReport, report: CodeReport) -> bool:
+    """Does what an answer writes later pass the tests that it failed before?"""
+    from assistant.coding.types import Failed, Origin, Passed
+
+    passed, failed = later.verdict, report.verdict
+    if not isinstance(passed, Passed) or not isinstance(failed, Failed):
+        return False
+    alike = later.code.language is report.code.language and passed.by is failed.by
+    return alike and passed.by is Origin.QUESTION and passed.total >= failed.total

@@ -15,7 +15,7 @@ from assistant.events import Ballot, CodeChecked, Gist, TurnEvent, VoteCounted
 from assistant.maths.answers.extract import extract_answer
 from assistant.maths.pool import Runner
 from assistant.maths.types import Proved, Refuted, Supported, Work, WorkReport
-from assistant.session.code_checks import CodeChecks, fails_the_question, passes
+from assistant.session.code_checks import CodeChecks, betters, fails_the_question, passes
 from assistant.session.orders import Order
 from assistant.session.patience import unless_cancelled
 from assistant.session.pump import Bell, Pump
@@ -159,10 +159,11 @@ class Vote:
         """Its blocks of code, as of an answer that is written alone."""
         sample.code = CodeChecks(self._question, self._cancel)
         sample.pieces = list(sample.code.whole(text))
-        for _, checked in sample.pieces:
-            if checked is not None:
-                sample.refuted |= fails_the_question(checked.report)
-                sample.sound += passes(checked.report)
+        reports = [checked.report for _, checked in sample.pieces if checked is not None]
+        for number, report in enumerate(reports):
+            mended = any(betters(later, report) for later in reports[number + 1 :])
+            sample.refuted |= fails_the_question(report) and not mended
+            sample.sound += passes(report)
 
     def _run(self, name: str, argument: object) -> object | None:
         """A job of the pool; ``None`` for a user who has stopped."""

@@ -38,6 +38,9 @@ for i in range(2): print(i)  # 0
 print("olleh")
 # Output: hello
 print(7)  # prints the number
+print("count", 2)  # count 1
+print("count", 2)  # Count 1
+print("mean", 2.5)  # mean 2
 """,
     SCRIPT: """
 console.log([10, 9, 1].sort()); // [1, 9, 10]
@@ -52,7 +55,7 @@ console.log(undefined); // null
     '    std::cout << "a;b" << std::endl; // a;c\n}\n',
 }
 FOUND = {
-    PYTHON: [True, False, False, True, False, True, False],
+    PYTHON: [True, False, False, True, False, True, False, False],
     SCRIPT: [False, True, False, True],
     C: [False, True],
     CPP: [True],

@@ -205,6 +205,19 @@ def test_whole_programs_and_queries_are_run_by_what_the_question_shows(
 
 SQUARED = "Write sq(n). sq(3) == 9"
 GIVES = "def sq(n):\n    return mul(n, n)"
+BEGUN = {
+    "js": ("function sq(n) {\n  // TODO\n}", "function sq(n) { return n * n; }"),
+    "c": ("int sq(int n) {\n    /* your code */\n}", "int sq(int n) { return n * n; }"),
+}
+
+
+@pytest.mark.parametrize("info", BEGUN)
+def test_a_body_without_a_statement_is_still_to_be_written(info: str) -> None:
+    text = "\n".join(f"So:\n```{info}\n{block}\n```" for block in BEGUN[info])
+    found = [c for _, c in CodeChecks(SQUARED, Cancel()).whole(text) if c is not None]
+    assert [type(c.report.verdict) for c in found] == [Passed]
+
+
 IN_PARTS = [
     (("def sq(n):\n    # your code here\n    pass", "def sq(n):\n    return n * n"), [Passed]),
     (('def sq(n):\n    """It squares."""\n    raise NotImplementedError',), []),
@@ -416,6 +429,14 @@ def test_code_that_fails_an_example_has_no_vote(tmp_path: Path) -> None:
     ballots = of(VoteCounted, events)[-1].ballots
     assert [(b.answer, b.votes, b.refuted) for b in ballots] == [("8", 1, 0), ("7", 0, 2)]
     assert "boxed{8}" in end(events).answer
+
+
+def test_what_an_answer_itself_has_mended_costs_it_no_vote(tmp_path: Path) -> None:
+    mended = WRONG + "\nThat fails. Better:\n" + RIGHT + "\n\\boxed{8}.\n"
+    undone = RIGHT + "\nOr shorter:\n" + WRONG + "\n\\boxed{8}.\n"
+    for answer, refuted in ((mended, 0), (undone, 2)):
+        (ballot,) = of(VoteCounted, voted(tmp_path, answer, answer))[-1].ballots
+        assert ballot.refuted == refuted
 
 
 def test_a_test_of_its_own_that_fails_costs_an_answer_no_vote(tmp_path: Path) -> None:
