@@ -52,6 +52,9 @@ def test_a_rate_is_a_unit_like_others(line: str, verdict: str) -> None:
         "面积=25厘米",
         "5厘米×5厘米=25厘米",
         "perimeter = 12 cm²",
+        "Area = 3 m × 4 m = 12 m",
+        "Volume = 2 m × 3 m × 4 m = 24 m^2",
+        "speed = 10 m / 2 s = 6 m/s",
         "体积=60平方厘米",
     ],
 )
@@ -70,6 +73,10 @@ def test_a_unit_of_something_else_is_wrong(line: str) -> None:
         "volume = 250 ml",
         "perimeter = 3 cm + 4 cm + 5 cm = 12 cm",
         "10 cm / 2 cm = 5",
+        "Area = 3 m * 4 m = 12 m^2",
+        "Volume = 2 m × 3 m × 4 m = 24 m^3",
+        "speed = 10 m / 2 s = 5 m/s",
+        "length = 3 m + 2",
     ],
 )
 def test_a_unit_that_may_fit_is_not(line: str) -> None:

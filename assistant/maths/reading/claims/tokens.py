@@ -106,9 +106,17 @@ METRIC = re.compile(r"\d\s*(?:km|cm|mm|dm|kg|mg|ml|mL|ft|yd|lb|oz|hr|min|sec)(?!
 """Abbreviated units: beside them a single letter is one, too."""
 
 
+MEASURING = re.compile(
+    r"\b(?:area|volume|perimeter|circumference|speed|velocity|distance|length|width|height)\b"
+    r"[^=]{0,20}=[^=]{0,80}?\d\s+[mgsh](?![A-Za-z])|(?:面积|体积|周长|速度|路程|距离)\s*=[^=]{0,80}?\d\s*[ms](?![A-Za-z])",
+    re.IGNORECASE,
+)
+"""Names of what is measured: behind them a single letter at a number is a unit."""
+
+
 def _short_units(found: list[Token], text: str) -> list[Token]:
     """``5 km = 5000 m``: the m is no variable."""
-    if METRIC.search(text) is None:
+    if METRIC.search(text) is None and MEASURING.search(text) is None:
         return found
     return [
         replace(token, sort=Sort.WORD)
