@@ -99,7 +99,7 @@ PHRASES = Tongues(
         ("percent", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) {N} ?(?:%|percent) (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? than (?P<b>{WHO})(?: does| did| has)?"),
         ("cost_each", rf"(?:a|the) (?:store|shop|market) sells (?P<b>{NOUN}) for {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) are {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) cost {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) cost {N} (?P<u>dollars?|euros?|cents?) per (?P<b>{NOUN})"),
         ("pair", rf"{N} (?P<t>{NOUN}) (?:costs?|weigh|make|hold|pick|paint|eat|produce) (?P<m>{NUMBER})(?: (?P<v>{MEASURE})(?![a-z])| (?P<s>{NOUN}))"),
-        ("pair", rf"(?P<o>{WHO}) (?:{ACTS}|types|prints|makes|produces|uses) {N}{WHAT} in (?P<m>{NUMBER}) (?P<v>{SPANS})"),
+        ("pair", rf"(?P<o>{WHO}) (?P<verb>{ACTS}|types|prints|makes|produces|uses) {N}{WHAT} in (?P<m>{NUMBER}) (?P<v>{SPANS})"),
         ("same", r"at (?:the|this) same (?:rate|pace|speed|price)|at this (?:rate|pace|speed|price)"),
         ("shared", rf"(?:they|these|the {NOUN}) are (?:shared|divided|split|packed) (?:equally|evenly) (?:among|between|into|in) {N} (?:equal )?(?P<t>{NOUN})"),
         ("shared", rf"(?:he|she|they|(?P<o>{WHO})) (?:shares|shared|divides|divided|splits|split) (?:them|the {NOUN}) (?:equally|evenly) (?:among|between|into) {N} (?P<t>{NOUN})"),
@@ -127,8 +127,8 @@ PHRASES = Tongues(
         ("ask_each", rf"how much (?:does (?:each|one|a|an) (?P<b>{NOUN}) cost|is (?:each|one) (?P<b>{NOUN}))|what is the (?:price|cost) of (?:each|one|a) (?P<b>{NOUN})"),
         ("ask_rate", rf"how much (?:do|would|will) {N} (?P<b>{NOUN}) cost(?:{IN_ALL})?|what is the (?:price|cost) of {N} (?P<b>{NOUN})"),
         ("ask_rate", rf"how many (?P<t>{NOUN}) (?:are (?:there )?in|do|can|will) {N} (?P<b>{NOUN})(?: (?:have|hold|contain|need|eat|make|paint|pick|produce|carry|seat)){IN_ALL}?|how many (?P<t>{NOUN}) are (?:there )?in {N} (?P<b>{NOUN})"),
-        ("ask_rate", rf"how (?:far|many (?P<u>{MEASURE}))(?: (?:does|do|can|will|did) (?P<o>{WHO}) (?:travel|go|run|walk|drive|ride|fly|swim|cycle))? in {N} (?P<v>{SPANS})"),
-        ("ask_rate", rf"how many (?P<t>{NOUN}) (?:does|do|can|will|did) (?P<o>{WHO}) (?:type|print|make|produce|read|pick|pack|write|eat|use|bake|paint) in {N} (?P<v>{SPANS})"),
+        ("ask_rate", rf"how (?:far|many (?P<u>{MEASURE}))(?: (?:does|do|can|will|did) (?P<o>{WHO}) (?P<verb>travel|go|run|walk|drive|ride|fly|swim|cycle))? in {N} (?P<v>{SPANS})"),
+        ("ask_rate", rf"how many (?P<t>{NOUN}) (?:does|do|can|will|did) (?P<o>{WHO}) (?P<verb>type|print|make|produce|read|pick|pack|write|eat|use|bake|paint) in {N} (?P<v>{SPANS})"),
         ("ask_need", rf"how many (?P<t>{NOUN}) (?:are needed|does (?P<o>{WHO}) need|do they need|can (?P<o>{WHO}) (?:buy|make|fill))|how many (?P<u>{SPANS}) (?:does|will|did) it take"),
     ),
     STOP,
@@ -317,7 +317,10 @@ def _pair(hit: Hit) -> Fact | None:
     if one is None or two is None:
         return None
     return Pair(
-        Amount(_kind(hit), one), Amount(kind_of(hit.one("v"), hit.one("s")), two), _owner(hit)
+        Amount(_kind(hit), one),
+        Amount(kind_of(hit.one("v"), hit.one("s")), two),
+        _owner(hit),
+        base_form(hit.one("verb")),
     )
 
 
@@ -371,11 +374,11 @@ def _asks(hit: Hit) -> list[Fact] | None:
         return [Ask(what, kind, base=kind_of("", hit.one("b")), marks=marks)]
     if says == "ask_rate":
         value = literal(hit.one("n"))
-        base = kind_of(hit.one("v"), hit.one("b"))
+        base, verb = kind_of(hit.one("v"), hit.one("b")), base_form(hit.one("verb"))
         return (
             None
             if value is None
-            else [Amount(base, value), Ask(what, kind, _owners(hit), marks=marks)]
+            else [Amount(base, value), Ask(what, kind, _owners(hit), verb, marks=marks)]
         )
     if hit.one("they"):
         marks |= {"they"}

@@ -241,13 +241,18 @@ def _per(groups: Groups) -> Fact | None:
             return None
         marks = {"even"} if groups["even"] else set()
         names = names_of(groups["owner"])
-        return Ask(Asked.RATIO, kind, names, base=base, marks=frozenset(marks))
+        verb = _done(groups, "n")
+        return Ask(Asked.RATIO, kind, names, verb, base=base, marks=frozenset(marks))
     value = value_of(groups["n"])
     if value is None:
         return None
-    done = re.search(rf"({VERB})[了着上]?{re.escape(groups['n'] or '')}", groups[""] or "")
-    verb = done[1] if done else ""
-    return Per(base, kind, value, _manner(groups), groups["owner"] or "", verb)
+    return Per(base, kind, value, _manner(groups), groups["owner"] or "", _done(groups, "n"))
+
+
+def _done(groups: Groups, number: str) -> str:
+    """What is done with so much."""
+    done = re.search(rf"({VERB})[了着上]?{re.escape(groups[number] or '')}", groups[""] or "")
+    return done[1] if done else ""
 
 
 def _grouped(groups: Groups) -> Fact | None:
@@ -273,7 +278,7 @@ def _pair(groups: Groups) -> Fact | None:
     second = Amount(kind_of(groups["u2"], groups["t2"]), value_of(groups["n2"]))
     if first.value is None or second.value is None or first.kind == second.kind:
         return None
-    return Pair(first, second, groups["owner"] or "")
+    return Pair(first, second, groups["owner"] or "", _done(groups, "n2"))
 
 
 def _shared(groups: Groups) -> Fact | None:

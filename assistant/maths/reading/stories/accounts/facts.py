@@ -84,6 +84,7 @@ class Pair:
     first: Amount
     second: Amount
     owner: str = ""
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)

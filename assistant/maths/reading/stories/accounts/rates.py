@@ -29,13 +29,11 @@ from assistant.maths.reading.stories.accounts.things import (
     belongs,
     counts,
 )
-from assistant.maths.reading.stories.accounts.words_en import GENERAL
 from assistant.maths.reading.stories.accounts.words_zh import (
     CARRIES,
     FILLED,
     LENGTHS,
     MONEY,
-    TIMES,
     TRIPS,
     VERBS,
     WEIGHTS,
@@ -138,7 +136,7 @@ def _turned(facts: list[Fact], ask: Ask) -> bool:
     """Whether what came is told, and what went is asked for, or the other way round."""
     asked = VERBS.get(ask.verb)
     senses = {fact.sense for fact in facts if isinstance(fact, Amount)}
-    paying = ask.kind is not None and ask.kind.unit in MONEY
+    paying = ask.what is Asked.RATIO or (ask.kind is not None and ask.kind.unit in MONEY)
     return not paying and any({asked, one} == {Sense.IN, Sense.OUT} for one in senses)
 
 
@@ -152,30 +150,6 @@ def never_done(facts: list[Fact]) -> bool:
 def limits(facts: list[Fact]) -> bool:
     """Whether it is told how much there is room for at most, not how much there is."""
     return any(isinstance(fact, Per) and "most" in fact.marks for fact in facts)
-
-
-ALIKE = ("吃喝用烧", "种栽植", "修铺挖", "做生加制织", "看读", "运搬", "走行跑骑", "写练")
-"""First characters of verbs for what may be the same act."""
-
-
-def of_one_act(facts: list[Fact], ask: Ask) -> bool:
-    """Whether what is done at a rate is what is done for a time: who writes eight pages a day
-    and reads for five days has not read forty."""
-    verbs = [ask.verb] + [
-        fact.verb
-        for fact in facts
-        if (isinstance(fact, Per) and fact.base.unit in TIMES | WHOLE_TIMES)
-        or (isinstance(fact, Amount) and fact.kind.unit in TIMES | WHOLE_TIMES)
-    ]
-    acts = {
-        act(verb)
-        for verb in verbs
-        if (
-            verb not in GENERAL if verb.isascii() else VERBS.get(verb, Sense.HAVE) is not Sense.HAVE
-        )
-    } - {""}
-    alike = {next((line[0] for line in ALIKE if one in line), one) for one in acts}
-    return len(alike) <= 1 or not any(isinstance(fact, Per) for fact in facts)
 
 
 def _usable(fact: Fact) -> bool:

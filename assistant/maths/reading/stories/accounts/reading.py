@@ -15,6 +15,7 @@ from assistant.maths.reading.stories.accounts import (
     splitting_en,
     splitting_zh,
 )
+from assistant.maths.reading.stories.accounts.acts import of_one_act
 from assistant.maths.reading.stories.accounts.facts import (
     Amount,
     Ask,
@@ -31,6 +32,7 @@ from assistant.maths.reading.stories.accounts.groups import (
     read_product,
 )
 from assistant.maths.reading.stories.accounts.moments import told_by_times
+from assistant.maths.reading.stories.accounts.pace import read_pace
 from assistant.maths.reading.stories.accounts.paying import change, settled, spent
 from assistant.maths.reading.stories.accounts.people import measured, of_one, resolved
 from assistant.maths.reading.stories.accounts.portions import read_portions, read_shares
@@ -41,7 +43,6 @@ from assistant.maths.reading.stories.accounts.rates import (
     limits,
     meets,
     never_done,
-    of_one_act,
     read_rates,
     wanted,
 )
@@ -64,6 +65,7 @@ METHODS: tuple[Method, ...] = (
     read_grouped,
     read_left_over,
     read_product,
+    read_pace,
     read_years,
     read_transfers,
     read_portions,

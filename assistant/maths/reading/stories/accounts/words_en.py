@@ -86,10 +86,11 @@ def base_form(verb: str) -> str:
     first = verb.lower().split()[0] if verb else ""
     if first in BASE:
         return BASE[first]
-    return re.sub(r"(?:ed|es|s|e)$", "", first)
+    stem = re.sub(r"(?:ed|es|s|e)$", "", first)
+    return f"{stem}e" if f"{stem}e" in BASE.values() else stem
 
 
-GENERAL = frozenset("have be do work go cost".split())
+GENERAL = frozenset("have be do work go travel cost".split())
 """What is done at any rate: who works for 5 hours earns for 5 hours."""
 
 
