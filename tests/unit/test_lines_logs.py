@@ -46,6 +46,12 @@ def test_no_line_of_such_work_is_refuted() -> None:
     assert "refuted" not in words("Solve log x + log(x-3) = 1", *lines)
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.01])
+def test_work_for_which_there_is_no_time_is_open(seconds: float) -> None:
+    report = check_work(Work("Solve log(x) = 2", ("log x = 2", "x = 20"), seconds))
+    assert len(report.marks) == 2
+
+
 def test_nor_while_it_is_written() -> None:
     state = first_state("Solve log(x) = 2")
     assert verdict_word(next_line(NextLine(state, "x = 100")).mark.verdict) == "undecided"

@@ -137,7 +137,8 @@ def _marks(work: Work, deadline: Deadline) -> list[Mark]:
                 marks.append(within(course, lines[number], judged.mark))
         except OutOfTime:
             marks.append(LATE)
-    last = bool(marks) and lines[-1].bare and isinstance(marks[-1].verdict, Proved | Supported)
+    read = 0 < len(lines) == len(marks)  # there may have been no time for that
+    last = read and lines[-1].bare and isinstance(marks[-1].verdict, Proved | Supported)
     if last and (answer := untested(course)) is not None:
         wrong_answer = Mark(answer.verdict, marks[-1].claims, answer.why)
         marks[-1] = within(course, lines[-1], wrong_answer)
