@@ -138,3 +138,16 @@ def test_a_file_of_keys_that_is_no_toml_is_told(tmp_path: object) -> None:
     path.write_text("= no", encoding="utf-8")
     with pytest.raises(Damaged):
         read_keys(path)
+
+
+def test_many_short_lines_are_parted_before_they_are_too_many_to_draw() -> None:
+    for text in ("# head\n- item\n" * 300, "- item\n" * 600, "word\n" * 600):
+        pieces = Splitter().feed(text)
+        assert "".join(piece.text for piece in pieces) == text
+        assert max(piece.text.count("\n") for piece in pieces) <= 101
+    for whole in (
+        "| a | b |\n" * 300,
+        "```\n" + "x = 1\n" * 300 + "```\n",
+        "- a\n" + "  b\n" * 300,
+    ):
+        assert len(Splitter().feed(whole)) == 1

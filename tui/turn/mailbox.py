@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from assistant.history import MessageId
     from tui.messages import Asked
 
+MOST = 2_000
+"""Characters of the answer that are drawn at once: between two drawings keys are looked at, and
+what is out of sight is taken off."""
 FIRST_TOKENS = 4
 """Pieces of text before a speed is told."""
 
@@ -59,10 +62,17 @@ class Mailbox:
             self._ring()
 
     def take(self) -> tuple[TurnEvent, ...]:
-        """What has come, neighbouring pieces of text joined.  It rings no more until ``again``."""
+        """What has come, neighbouring pieces of text joined, up to ``MOST`` of the answer.  It
+        rings no more until ``again``."""
         with self._lock:
-            events, self._events = self._events, []
-        return tuple(_joined(events))
+            taken, self._events = _parted(list(_joined(self._events)))
+        return tuple(taken)
+
+    @property
+    def more(self) -> bool:
+        """Is something left?"""
+        with self._lock:
+            return bool(self._events)
 
     def again(self) -> None:
         """Ring when there is something, at once if there is."""
@@ -109,6 +119,22 @@ def _joined(events: list[TurnEvent]) -> Iterator[TurnEvent]:
             yield ReasoningDelta("".join(e.text for e in run if isinstance(e, ReasoningDelta)))
         else:
             yield from run
+
+
+def _parted(events: list[TurnEvent]) -> tuple[list[TurnEvent], list[TurnEvent]]:
+    room = MOST
+    for n, event in enumerate(events):
+        if isinstance(event, TextDelta):
+            if not room:
+                return events[:n], events[n:]
+            if len(event.text) > room:
+                rest = replace(event, text=event.text[room:])
+                return [*events[:n], replace(event, text=event.text[:room])], [
+                    rest,
+                    *events[n + 1 :],
+                ]
+            room -= len(event.text)
+    return events, []
 
 
 @dataclass(eq=False, slots=True)

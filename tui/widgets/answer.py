@@ -95,15 +95,21 @@ class AnswerText:
 
     async def append(self, text: str) -> None:
         """More of the answer."""
-        for piece in self._splitter.feed(text):
-            if piece.opens or not self.parts:
+        pieces = self._splitter.feed(text)
+        for piece in pieces:
+            begins = piece.opens or not self.parts
+            if begins:
                 await self.finish()
                 part = self._begun(piece, len(self.text))
                 place = self._place()
                 self.parts.append(part)
+                whole = piece is not pieces[-1]
+                if whole:  # it is drawn once
+                    part.text += harmless(piece.text)
                 await self._column.insert([part], place)
             self.text += piece.text
-            await self.parts[-1].append(harmless(piece.text))
+            if not (begins and whole):
+                await self.parts[-1].append(harmless(piece.text))
 
     def part_at(self, end: int) -> Part | None:
         """The part in which what ends at a character stands."""

@@ -15,12 +15,17 @@ ENOUGH = 600
 """Characters after which a part ends at the next good place,"""
 MOST = 6_000
 """at the next end of a line,"""
+MOST_LINES = 100
+"""Lines outside code and tables after which it ends before the next paragraph, heading or item:
+each is a widget or more, and thousands at once would take seconds,"""
 TOO_LONG = 9_000
 """and anywhere at all."""
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n`]*)")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{")
 _BOUND = frozenset(" \t>|[-*+0123456789$\\)(")
 """A line that begins so may belong to what stands above it."""
+_WITHIN = frozenset(" \t>|$\\)(\n")
+"""The same where an item may be parted from those before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Splitter:
     closed: bool = False
     blank: bool = True
     line: str = ""
+    lines: int = 0
 
     def feed(self, text: str) -> list[Piece]:
         """The pieces of more text; joined, they are the text."""
@@ -76,13 +82,18 @@ class Splitter:
         formula = self.maths or self.depth > 0
         if self.length >= MOST and not formula:
             return True
-        inside = self.fence or formula
-        good = self.blank and not inside and following not in _BOUND and following != "\n"
+        if self.fence or formula:
+            return False
+        if self.lines >= MOST_LINES and following not in _WITHIN:
+            return True
+        good = self.blank and following not in _BOUND and following != "\n"
         return good and self.length >= ENOUGH
 
     def _open(self) -> Piece:
         self.closed = False
-        self.length = self.depth = 0  # an environment that is so long was never meant to end
+        self.length = self.lines = self.depth = (
+            0  # an environment that is so long was never meant to end
+        )
         prefix = f"{self.fence}\n" if self.fence and not self.line else ""
         return Piece("", opens=True, prefix=prefix)
 
@@ -112,6 +123,7 @@ class Splitter:
         if found is not None:
             self.fence = line
             return
+        self.lines += not self.blank and not line.startswith("|")
         for word in _ENVIRONMENT.findall(line):
             self.depth = max(self.depth + (1 if word == "begin" else -1), 0)
         if line.count("$$") % 2:
