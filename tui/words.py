@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from runtimes.errors import RuntimeFailure
 
+COPIED = Text("copied", "已复制")
 TRY = Text("Try: {0}", "建议：{0}")
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that a terminal would obey, that reorder a line or that hide."""

@@ -24,6 +24,10 @@ class Outcome:
     repairs: int = 0
 
 
+_AT_ONCE = 1e-4
+"""Seconds a token: what comes faster was not written then, it came all at once."""
+
+
 class Tally:
     """Counts from its making on."""
 
@@ -83,7 +87,7 @@ class Tally:
             reasoning_tokens=sum(u.reasoning_tokens for u in self._usages),
             answer_tokens=sum(u.answer_tokens for u in self._usages),
             first_token_seconds=self._first or 0.0,
-            tokens_per_second=later / writing if later and writing > 0 else None,
+            tokens_per_second=later / writing if writing > later * _AT_ONCE > 0 else None,
             seconds=seconds,
             joules=self._joules(),
             context=None if self._model is None else window_of(self._model),

@@ -197,7 +197,7 @@ def test_a_failure_shows_its_remedy_and_the_app_goes_on(tmp_path: Path) -> None:
             await screens.ask("tell me something")
             await screens.answered()
             assert "the wheel is broken" in screens.text
-            assert "Try: ask again; if it fails again, assistant doctor" in screens.text
+            assert "Try: ask again; if it fails again, F6, then t looks" in screens.text
             assert "Half" in screens.text
             await screens.ask(ASK)
             await screens.answered(2)
@@ -211,7 +211,7 @@ def test_a_model_that_is_not_there_is_told_with_its_remedy() -> None:
         async with running("r1-qwen-7b") as screens:
             await screens.ask("tell me something")
             await screens.answered()
-            assert "Try: assistant pull r1-qwen-7b" in screens.text
+            assert "Try: F6, then p" in screens.text
 
     run(journey)
 

@@ -9,8 +9,10 @@ from runtimes.errors import DoesNotFit, EngineFailed, NotFound, RuntimeFailure, 
 from runtimes.texts import Lang, Text
 from runtimes.types import Fit, KvType, MemoryPlan
 from tui.messages import Asked
+from tui.remedies import in_app
 from tui.turn.said import Line, Said, Tone
-from tui.turn.telling import Teller
+from tui.turn.telling import EMPTY, Teller
+from tui.words import say
 
 PLAN = MemoryPlan(
     fit=Fit.NO,
@@ -52,3 +54,61 @@ def test_the_app_tells_it(failure: RuntimeFailure, lang: Lang, told: list[str]) 
     lines = line.remedy.splitlines()
     assert len(lines) == len(told)
     assert all(part in line for part, line in zip(told, lines, strict=True))
+
+
+def keys(name: str) -> str:
+    return {"app.models": "F6", "app.history": "F7", "models.pull": "P", "models.verify": "V",
+            "models.add": "A", "models.default": "S", "models.examine": "T",
+            "models.remove": "Delete", "models.kv": "K"}[name]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "told"),
+    [
+        ("pull it first: assistant pull {0}", "请先下载：assistant pull {0}",
+         ("pull it first: F6, then P", "请先下载：F6 再按 P")),
+        ("assistant models, which lists them", "用 assistant models 查看目录",
+         ("F6, which lists them", "用 F6 查看目录")),
+        ("assistant models shows which fit here; assistant models default ID sets one", "x",
+         ("F6 shows which fit here; F6, then S sets one", "x")),
+        ("check the files (assistant verify) or pull them again", "请检查文件（assistant verify）",
+         ("check the files (F6, then V) or pull them again", "请检查文件（F6 再按 V）")),
+        ("{0} is there: assistant models show {0}", "x", ("micro is there: F6", "x")),
+        ("can do it: assistant models add server:URL#NAME", "x",
+         ("can do it: F6, then A server:URL#NAME", "x")),
+        ("list what is there: assistant history", "查看：assistant history",
+         ("list what is there: F7", "查看：F7")),
+        ("used up; --think N leaves more", "可用 --think N 为回答",
+         ("used up; /think N leaves more", "可用 /think N 为回答")),
+        ("load it with a larger --context", "请用更大的 --context 加载",
+         ("load it with a larger context (F6)", "请用更大的上下文（F6）加载")),
+        ("a larger window (--context), or less", "增大窗口（--context），或",
+         ("a larger window (F6), or less", "增大窗口（F6），或")),
+        ("assistant engines install llamacpp", "x", ("assistant engines install llamacpp", "x")),
+    ],
+)  # fmt: skip
+def test_in_the_app_a_command_of_the_shell_is_a_key(
+    en: str, zh: str, told: tuple[str, str]
+) -> None:
+    here = in_app(Text(en, zh, ("micro",)), keys)
+    assert (say(here, Lang.EN), say(here, Lang.ZH)) == told
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_the_chat_names_keys(lang: Lang) -> None:
+    teller = Teller(Said(Asked("?")), lang, keys)
+    items = teller.tell(TurnFinished(TurnEnd.FAILED, "", Account(), EngineFailed(WRONG)))
+    (line,) = [i for i in items if isinstance(i, Line) and i.tone is Tone.FAILED]
+    assert "assistant" not in line.remedy
+    assert "F6" in line.remedy
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_an_answer_without_a_word_is_told(lang: Lang) -> None:
+    teller = Teller(Said(Asked("?")), lang)
+    items = teller.tell(TurnFinished(TurnEnd.ANSWERED, " \n", Account(model="micro")))
+    told, account = (item.text for item in items if isinstance(item, Line))
+    assert say(EMPTY, lang) in told
+    assert "0" not in account  # nobody has counted any tokens
+    spoken = teller.tell(TurnFinished(TurnEnd.ANSWERED, "4", Account(model="micro")))
+    assert not any(say(EMPTY, lang) in i.text for i in spoken if isinstance(i, Line))

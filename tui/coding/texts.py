@@ -42,7 +42,6 @@ UNSAVED = Text(
 )
 REPLACE = Text("Write the code to {0}? The old text is kept beside it.",
                "将代码写入 {0}？原内容会保存在旁边的备份中。")  # fmt: skip
-COPIED = Text("copied", "已复制")
 NO_NAME = Text("no model", "无模型")
 WRITTEN = Text("written: {0}", "已写入：{0}")
 

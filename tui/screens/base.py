@@ -9,6 +9,8 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer, TimerCallback
 
 from tui.compositing import WholeLetters
+from tui.messages import Told
+from tui.words import COPIED
 
 T = TypeVar("T")
 AT_ONCE = 0.001
@@ -64,6 +66,11 @@ class _Steady(Screen[T]):
             if widget is not None and widget.parent is None:
                 return
         super()._forward_event(event)
+
+    def action_copy_text(self) -> None:
+        """What is selected on the screen into the clipboard, and say so."""
+        super().action_copy_text()  # goes on to the next binding where nothing is
+        self.app.post_message(Told(COPIED))
 
     def set_timer(
         self,

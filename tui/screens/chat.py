@@ -31,6 +31,7 @@ from tui.widgets.composer import Composer
 from tui.widgets.roombar import bars
 from tui.widgets.status import Status, StatusBar
 from tui.widgets.transcript import Transcript
+from tui.words import COPIED
 
 if TYPE_CHECKING:
     from assistant.history import ConversationId, MessageId
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from tui.turn.mailbox import Running
     from tui.widgets.exchange import Exchange
 
-OF_THINKING = "answer_now", "thinking"
+OF_ANSWER = "answer_now", "thinking", "steps"
 READY_AFTER = 0.3
 """Seconds after the screen is made."""
 STORED_AFTER = 0.5
@@ -47,7 +48,6 @@ MEASURE_EVERY = 2.0
 """Seconds from one look at the engine's memory to the next."""
 ONE_WAITS = Text("one question is waiting already", "已有一个问题在排队")
 NOTHING_TO_COPY = Text("there is no answer to copy yet", "还没有可复制的回答")
-COPIED = Text("copied", "已复制")
 NO_STEPS = Text("there are no steps yet", "还没有步骤")
 
 
@@ -207,6 +207,9 @@ class ChatScreen(AppScreen[None]):
         """Draw the last, and let the next question begin."""
         turn = message.turn
         await self._draw(turn)
+        if turn.mailbox.more:
+            self._gate.drawn(lambda: self.post_message(TurnEnded(turn, message.error)))
+            return
         if self._exchange is not None:
             await self._exchange.end(message.error, turn.mailbox.pace.thought)
             await self._branches.ended(turn, self._exchange)
@@ -224,10 +227,10 @@ class ChatScreen(AppScreen[None]):
         pace = turn.mailbox.pace
         self._gauges.turn(events, pace)
         if self._exchange is not None and events:
-            offered = [self.offers(name) for name in OF_THINKING]
+            offered = [self.offers(name) for name in OF_ANSWER]
             self._exchange.pace(pace.thought)
             await self._exchange.draw(events)
-            if offered != [self.offers(name) for name in OF_THINKING]:
+            if offered != [self.offers(name) for name in OF_ANSWER]:
                 self.refresh_bindings()
 
     def on_loading(self, message: Loading) -> None:
@@ -254,13 +257,14 @@ class ChatScreen(AppScreen[None]):
         last = self.transcript.last
         if action == "thinking":
             return last is not None and last.said.thoughtful
-        return last is not None or action not in ("steps", "edit", "again", "export")
+        if action == "steps" and self.focused is self.composer.draft:  # else back from them
+            return last is not None and last.has_steps
+        return last is not None or action not in ("edit", "again", "export")
 
     def action_stop(self) -> None:
         """Stop the answer; the second time at once.  A question that waits comes back."""
         self._gate.typed()
-        waiting = self.turns.unqueue()
-        if waiting is not None:
+        if (waiting := self.turns.unqueue()) is not None:
             self.composer.restore(waiting)
         self.turns.stop()
         self.keeping.asked()
@@ -286,8 +290,7 @@ class ChatScreen(AppScreen[None]):
 
     async def action_thinking(self) -> None:
         """Unfold or fold the thinking of the newest answer."""
-        last = self.transcript.last
-        if last is not None:
+        if (last := self.transcript.last) is not None:
             await last.toggle_thinking()
 
     async def action_steps(self) -> None:

@@ -37,7 +37,7 @@ from tui.widgets.choosing import Choice
 from tui.widgets.code_parts import CodeParts, Texts
 from tui.widgets.prompt import Prompt
 from tui.widgets.roombar import bars
-from tui.words import one_line, say
+from tui.words import COPIED, one_line, say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -359,7 +359,7 @@ class CodeScreen(AppScreen[None]):
         """The code, all of it."""
         if self._has_code():
             self.app.copy_to_clipboard(self.parts.text("code"))
-            self.app.tell(texts.COPIED)
+            self.app.tell(COPIED)
 
     # --- files -------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ from tui.widgets.modelrows import Marks, ModelRows, items
 from tui.widgets.roombar import bars
 from tui.widgets.sentence import Sentence
 from tui.widgets.tabs import Tab
+from tui.words import COPIED
 
 if TYPE_CHECKING:
     from assistant.doctor.findings import Finding
@@ -43,7 +44,6 @@ MODELS, ENGINES = Text("Models", "模型"), Text("Engines", "引擎")
 LEGEND = Text(
     "● on this disk  ★ default  ▶ answers in the chat", "● 本机已有  ★ 默认  ▶ 对话使用中"
 )
-COPIED = Text("copied", "已复制")
 
 
 class ModelsScreen(AppScreen[None]):

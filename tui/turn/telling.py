@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import assert_never
 
 from assistant.events import (
@@ -29,6 +30,7 @@ from assistant.maths.types import Verdict
 from runtimes.errors import EngineFailed, RuntimeFailure, remedies
 from runtimes.texts import Count, Lang, Text
 from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
+from tui.remedies import in_app
 from tui.rendering.plain import aloud, lead, seam, sign_of
 from tui.turn.ran import ran
 from tui.turn.said import Exact, Item, Line, Ran, Row, Said, Thought, Tone
@@ -60,6 +62,7 @@ UNCOUNTED = Text("{0}{1}{2}", "{0}{1}{2}")
 SPEED = Text("{0} tokens/s", "{0} 词元/秒")
 SEED = Text("seed {0}", "种子 {0}")
 EXACT_LINE = Text("solved exactly, without a model · {0} s", "精确求解，未用模型 · {0} 秒")
+EMPTY = Text("the model ended without a word of an answer", "模型没有给出任何回答就结束了")
 UNSOLVED = Text("no answer was found", "没有得到答案")
 FAULT = Text("something went wrong in the program itself: {0}", "程序自身出错：{0}")
 REPORT = Text(
@@ -67,7 +70,7 @@ REPORT = Text(
 )
 ONCE_MORE = Text(
     "ask again; if it fails again, assistant doctor looks for the cause",
-    "请再问一次；若仍失败，可运行 assistant doctor 查找原因",
+    "请再问一次；若仍失败，可用 assistant doctor 查找原因",
 )
 TOOL, RESULT = Text("tool:", "工具："), Text("result:", "结果：")
 _TONES = {
@@ -91,9 +94,11 @@ class Teller:
     ``tell`` gives the items that are new or changed; what is to be drawn is in them.
     """
 
-    def __init__(self, said: Said, lang: Lang) -> None:
+    def __init__(self, said: Said, lang: Lang, key: Callable[[str], str] | None = None) -> None:
+        """``key`` tells how the key of an action is written (see ``in_app``)."""
         self.said = said
         self._lang = lang
+        self._key = key
         self._begun = time.monotonic()
         self._told: list[TurnEvent] = []
         self._error: Exception | None = None
@@ -106,7 +111,7 @@ class Teller:
 
     def _again(self, lang: Lang) -> list[Item]:
         """The same lines in another language."""
-        other = Teller(Said(self.said.asked), lang)
+        other = Teller(Said(self.said.asked), lang, self._key)
         for event in self._told:
             other.tell(event)
         if self._error is not None:
@@ -203,7 +208,7 @@ class Teller:
                 return self._line(Tone.QUIET, f"{lead('→')}{way}{seam()}{say(why, lang)}")
             case Notice(kind, text, detail):
                 tone = Tone.QUIET if kind is NoticeKind.CITED else Tone.NOTICE
-                return self._line(tone, lead("·") + say(text, lang), detail)
+                return self._line(tone, lead("·") + say(self._here(text), lang), detail)
             case ToolCall(_, name, arguments):
                 return self._line(
                     Tone.QUIET,
@@ -230,6 +235,8 @@ class Teller:
             items.append(self._failure(event.failure))
         if event.end is TurnEnd.CANCELLED:
             items.append(self._line(Tone.NOTICE, lead("■") + say(STOPPED, lang)))
+        if event.end is TurnEnd.ANSWERED and account.model and not event.answer.strip():
+            items.append(self._line(Tone.NOTICE, lead("·") + say(EMPTY, lang)))
         if event.end is TurnEnd.UNSOLVED:
             items.append(self._line(Tone.NOTICE, lead("·") + say(UNSOLVED, lang)))
         if account.votes is not None:
@@ -240,10 +247,14 @@ class Teller:
 
     def _failure(self, failure: RuntimeFailure) -> Line:
         ways = remedies(failure) or ((ONCE_MORE,) if isinstance(failure, EngineFailed) else ())
-        remedy = "\n".join(say(TRY.of(say(way, self._lang)), self._lang) for way in ways)
+        told = (say(self._here(way), self._lang) for way in ways)
+        remedy = "\n".join(say(TRY.of(way), self._lang) for way in told)
         line = Line(Tone.FAILED, say(failure.message, self._lang), remedy=remedy)
         self.said.items.append(line)
         return line
+
+    def _here(self, text: Text) -> Text:
+        return text if self._key is None else in_app(text, self._key)
 
     def _line(self, tone: Tone, text: str, detail: str = "") -> Line:
         line = Line(tone, text, detail=detail)
@@ -288,7 +299,7 @@ def account_line(account: Account, end: TurnEnd, lang: Lang) -> str:
             "" if speed is None else seam() + say(SPEED.of(f"{speed:.1f}"), lang),
             *setting,
         )
-        if not tokens and end is not TurnEnd.ANSWERED:  # nobody has counted any
+        if not tokens:  # nobody has counted any
             told = UNCOUNTED.of(account.model, *setting)
         lines.append(say(aloud(told), lang))
     elif end is TurnEnd.ANSWERED:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from assistant.events import Rewound, StepChecked, TurnEvent
 from runtimes.texts import Lang, Text
 from runtimes.types import TextDelta
+from tui.keyboard.keys import key_of
 from tui.rendering.plain import lead
 from tui.rendering.solution import Work
 from tui.turn.said import Exact, Item, Line, Ran, Rows, Said, Spoken, Thought
@@ -114,7 +115,7 @@ class Exchange:
         self.said = said
         self._column = column
         self._lang = lang
-        self._teller = Teller(said, lang)
+        self._teller = Teller(said, lang, lambda name: key_of(column.app, name))
         self._blocks: dict[int, Block] = {}
         self._steps: dict[int, Block] = {}
         self._runs: dict[int, Ran] = {}
@@ -233,6 +234,11 @@ class Exchange:
         view = self._widget(self.said.thought()) if self.said.has(Thought) else None
         if isinstance(view, Thinking):
             await view.toggle()
+
+    @property
+    def has_steps(self) -> bool:
+        """Is there something that ``focus_steps`` can go to?"""
+        return bool(self._steps) or any(isinstance(item, Exact) for item in self.said.items)
 
     async def focus_steps(self) -> bool:
         """Go to the steps, if there are some."""

@@ -11,6 +11,8 @@ from textual import events
 from textual.widgets import TextArea
 
 from tui.keyboard.keys import done_in_turn
+from tui.messages import Told
+from tui.words import COPIED
 
 REMEMBERED = 200
 
@@ -67,6 +69,11 @@ class SteadyArea(TextArea):
     async def _on_key(self, event: events.Key) -> None:
         """What a key means here, before what is typed after it."""
         await done_in_turn(self, event)
+
+    def action_copy(self) -> None:
+        """What is selected into the clipboard, and say so."""
+        super().action_copy()
+        self.app.post_message(Told(COPIED))
 
     def _recompute_cursor_offset(self) -> None:
         """Textual asks for it, where an undoing makes the scrollbar come or go, before it has put
