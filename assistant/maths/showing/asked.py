@@ -84,14 +84,25 @@ TOPICS = {
 def reading(problem: Problem) -> tuple[Line, ...]:
     """How a problem was read: what is asked, the formulas, the domain, what was ambiguous."""
     request = problem.request
-    order = ordered(request)
-    lines: list[Line | None] = [order, *map(_definition, problem.definitions), asked(request)]
+    given = map(_definition, problem.definitions)
+    letters = _letters(problem)
+    order = Text("find {0}", "求 {0}", (letters,)) if letters else ordered(request)
+    lines: list[Line | None] = [order, *given, None if letters else asked(request)]
     if request.domain is not None and request.variables:
         about = len(request.variables) if request.topic == topics.WHOLE_PAIRS else 1
         names = map(t.Symbol, request.variables[:about])
         lines += [t.Call(ELEMENT, (name, request.domain)) for name in names]
     formulas = [line for line in lines if line is not None]
     return () if formulas == [order] else (*formulas, *problem.notes)
+
+
+def _letters(problem: Problem) -> t.Expr | None:
+    """The letters whose values are asked for, where what is given fixes them."""
+    wanted = [r.operands for r in (problem.request, *problem.more) if r.task is Task.EVALUATE]
+    names = tuple(o for operands in wanted for o in operands if isinstance(o, t.Symbol))
+    if not problem.definitions or not len(names) == len(wanted) == 1 + len(problem.more):
+        return None
+    return names[0] if len(names) == 1 else t.Call(COMMAS, names)
 
 
 def ordered(request: Request) -> Text | None:

@@ -11,12 +11,12 @@ from dataclasses import replace
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import srepr
-from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.problems import own_letters
 from assistant.maths.solving.problems.constrained import extremes_where_tied
 from assistant.maths.solving.problems.corners import by_limit, by_quotient, letter_within
 from assistant.maths.solving.problems.given import within_what_is_given
 from assistant.maths.solving.problems.given_logs import by_given_logs
+from assistant.maths.solving.problems.joining import joined
 from assistant.maths.solving.problems.known import (
     INSERT,
     INSERTED,
@@ -54,7 +54,7 @@ def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
     if (found := by_given_logs(problem)) is not None:
         return found
     if tied := extremes_where_tied(problem, solve):
-        return _joined(known, tied)
+        return joined(known, (problem.request, *problem.more), tied)
     for definition in problem.definitions:
         if (trouble := _define(known, definition)) is not None:
             return trouble
@@ -65,7 +65,7 @@ def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
         if isinstance(answer, Trouble):
             return answer
         answers.append(answer)
-    return _joined(known, answers)
+    return joined(known, requests, answers)
 
 
 # definitions ---------------------------------------------------------------------------
@@ -368,29 +368,4 @@ def _each_case(known: Known, request: Request) -> Solution | Trouble:
         first,
         steps=tuple(step for f in found for step in f.steps),
         verdict=worst([f.verdict for f in found]),
-    )
-
-
-def _joined(known: Known, answers: list[Solution]) -> Solution:
-    """One solution: the definitions' steps, then those of the answers."""
-    first = answers[0]
-    steps = (*known.steps, *(step for a in answers for step in a.steps))
-    verdict = worst([*known.verdicts, *(a.verdict for a in answers)])
-    conditions = tuple(
-        dict.fromkeys((*known.conditions, *(c for a in answers for c in a.conditions)))
-    )
-    if len(answers) == 1:
-        return replace(first, steps=steps, verdict=verdict, conditions=conditions)
-    values = tuple(a.answer.value for a in answers if a.answer.value is not None)
-    whole = t.Collection(t.Bracket.TUPLE, values) if len(values) == len(answers) else None
-    return replace(
-        first,
-        answer=Answer(
-            value=whole,
-            text=", ".join(map(answer_text, answers)),
-            srepr=srepr(whole) if whole is not None else "",
-        ),
-        steps=steps,
-        verdict=verdict,
-        conditions=conditions,
     )

@@ -1,0 +1,52 @@
+"""The answers to several questions of one problem as one solution."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.maths import terms as t
+from assistant.maths.cas.convert import srepr
+from assistant.maths.showing.answers import answer_text
+from assistant.maths.showing.notation_calls import COMMAS
+from assistant.maths.solving.problems.known import Known, worst
+from assistant.maths.types import Answer, Request, Solution, Task, Text
+
+
+def joined(known: Known, requests: tuple[Request, ...], answers: list[Solution]) -> Solution:
+    """One solution: the definitions' steps, then those of the answers."""
+    first = answers[0]
+    steps = (*known.steps, *(step for a in answers for step in a.steps))
+    verdict = worst([*known.verdicts, *(a.verdict for a in answers)])
+    conditions = tuple(
+        dict.fromkeys((*known.conditions, *(c for a in answers for c in a.conditions)))
+    )
+    if len(answers) == 1:
+        value = first.answer.value
+        said = _by_name(requests, (value,)) if value is not None else ()
+        answer = replace(first.answer, said=said or first.answer.said)
+        return replace(first, answer=answer, steps=steps, verdict=verdict, conditions=conditions)
+    values = tuple(a.answer.value for a in answers if a.answer.value is not None)
+    whole = t.Collection(t.Bracket.TUPLE, values) if len(values) == len(answers) else None
+    return replace(
+        first,
+        answer=Answer(
+            value=whole,
+            text=", ".join(map(answer_text, answers)),
+            srepr=srepr(whole) if whole is not None else "",
+            said=_by_name(requests, values),
+        ),
+        steps=steps,
+        verdict=verdict,
+        conditions=conditions,
+    )
+
+
+def _by_name(requests: tuple[Request, ...], values: tuple[t.Expr, ...]) -> tuple[Text, ...]:
+    """``x = 23, y = 12``, where each question is for a letter."""
+    names = [r.operands[0] for r in requests if r.task is Task.EVALUATE and len(r.operands) == 1]
+    if len(names) != len(values) or not all(isinstance(name, t.Symbol) for name in names):
+        return ()
+    if any(isinstance(value, t.Collection | t.Interval | t.Truth | t.Constant) for value in values):
+        return ()  # no number, or more than one
+    pairs = tuple(t.equation(*pair) for pair in zip(names, values, strict=True))
+    return (Text("{0}", "{0}", (t.Call(COMMAS, pairs) if len(pairs) > 1 else pairs[0],)),)
