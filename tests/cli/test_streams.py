@@ -47,7 +47,7 @@ def test_there_is_no_bar_without_a_terminal(tmp_path: Path) -> None:
     assert done.stdout.count("\n") == 2
 
 
-@pytest.mark.parametrize("words", [["10^10^10 x = 1"], ["--batch", "-"]])
+@pytest.mark.parametrize("words", [["x = factorial(10^9)"], ["--batch", "-"]])
 def test_ctrl_c_ends_with_130_and_one_line(words: list[str]) -> None:
     code, text = on_terminal(["solve", *words], typed=[(1.5, b"\x03")])
     assert code == 130

@@ -19,7 +19,7 @@ from assistant.maths.pool import Limits, Pool
 from assistant.maths.reading import read_problem
 from assistant.maths.types import Failure, Solution, Trouble
 
-HUNG = "10^10^10 x = 1"
+HUNG = "x = factorial(10^9)"
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +37,8 @@ def test_a_problem_is_solved_in_another_process(pool: Pool) -> None:
     "text",
     [
         HUNG,
-        "x = factorial(10^9)",
         "expand (a+b+c+d)^400",
-        "simplify 7^(7^(7^7))",
+        "factor x^200000 - 1",
     ],
 )
 def test_an_endless_problem_ends_in_time_and_the_next_one_works(pool: Pool, text: str) -> None:
@@ -55,7 +54,7 @@ def test_an_endless_problem_ends_in_time_and_the_next_one_works(pool: Pool, text
 @pytest.mark.slow
 def test_memory_has_a_limit() -> None:
     with Pool(Limits(seconds=20, memory=400 << 20)) as small:
-        result = small.run("solve", read_problem("x = 2^(2^33)"))
+        result = small.run("solve", read_problem("x = factorial(10^9)"))
     assert isinstance(result, Trouble)
     assert result.code in (Failure.MEMORY, Failure.TIMEOUT)
 
