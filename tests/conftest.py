@@ -5,6 +5,10 @@ from __future__ import annotations
 import gc
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)  # a machine at work is no failure
+settings.load_profile("patient")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
