@@ -18,6 +18,7 @@ TOLD = [
     ("A train travels 60 miles per hour for 3 hours. How far does it travel?", "180"),
     ("Tom earns 12 dollars an hour. He works for 5 hours. How much does he earn?", "60"),
     ("Tom runs 6 miles in 3 hours. At this rate, how far does he travel in 5 hours?", "10"),
+    ("Tom buys 3 packs of pens. Each pack costs $4. How much does he spend?", "12"),
     ("Tom earns $12 an hour. How much does he earn in 5 hours?", "60"),
     ("There are 5 boxes. Each box holds 12 pens. Each pen costs $2. How much do they cost in total?", "120"),
     ("Tom has 50 candies. He gives 4 candies to each of his 5 friends. How many candies does he have left?", "30"),
@@ -43,6 +44,10 @@ Tom reads 20 pages a day for 5 weeks. How many pages does he read in all?
 Tom reads 20 pages a day for 5 days, but skips one day. How many pages does he read in all?
 Tom reads 8 pages an hour. He writes for 5 hours. How many pages does he read?
 Tom earns 12 dollars an hour. He works for 5 hours. How much does he spend?
+Tom sells 3 packs of pens. Each pack costs $4. How much does he spend?
+Tom buys 3 packs of pens. Each pack costs $4. How much does he earn?
+Tom has 3 packs of pens. Each pack costs $4. How much does he earn?
+Tom earns $10 a day. He spends $3 a day. How much does he save in 5 days?
 Tom types 120 words in 3 minutes. At this rate, how many words does he read in 5 minutes?
 A train travels 60 miles per hour for 3 hours. How far does the car travel?
 Mia has 12 bags with 2 marbles in each bag. Sam has 2 bags with 13 marbles in each bag. Ann has 3 marbles. How many more marbles does Sam have?

@@ -25,6 +25,8 @@ ALIKE = (
 def of_one_act(facts: list[Fact], ask: Ask) -> bool:
     """Whether what is done at a rate is what is done for a time: who writes eight pages a day
     and reads for five days has not read forty."""
+    if not _money_goes(facts, ask):
+        return False
     takes = (
         ask.kind is not None and ask.kind.unit in TIMES | WHOLE_TIMES and ask.verb in ("用", "花")
     )
@@ -44,3 +46,25 @@ def of_one_act(facts: list[Fact], ask: Ask) -> bool:
     } - {""}
     alike = {next((line[0] for line in ALIKE if one in line), one) for one in acts}
     return len(alike) <= 1 or not any(isinstance(fact, Per | Pair) for fact in facts)
+
+
+EARNS, SPENDS, SAVES, SELLS = (
+    frozenset(("earn", "make")),
+    frozenset(("spend", "pay")),
+    "sav",
+    "sell",
+)
+
+
+def _money_goes(facts: list[Fact], ask: Ask) -> bool:
+    """Whether money is asked for that comes, or goes, by what is told: who sells spends nothing."""
+    if ask.kind is None or ask.kind.unit != "dollar":
+        return True
+    things = [fact for fact in facts if isinstance(fact, Amount) and fact.kind.unit != "dollar"]
+    sold = any(fact.verb == SELLS for fact in things)
+    if ask.verb in EARNS:
+        spans = TIMES | WHOLE_TIMES
+        return all(fact.verb == SELLS or fact.kind.unit in spans for fact in things)
+    if ask.verb == SAVES:
+        return any(isinstance(fact, Per | Amount) and fact.verb == SAVES for fact in facts)
+    return ask.verb not in SPENDS or not sold
