@@ -1,7 +1,7 @@
-"""Runs the examples of the README and writes their real output under them.
+"""Runs the examples of both READMEs and writes their real output under them.
 
 ``python packaging/readme_examples.py`` with the command ``assistant`` on the PATH; a test
-compares the same commands with what the README shows.
+compares the same commands with what they show.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+ROOT = Path(__file__).resolve().parents[1]
+READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 SETTING = {"LC_ALL": "C.UTF-8", "COLUMNS": "80"}
 
 
@@ -40,5 +41,7 @@ def refreshed(block: re.Match[str]) -> str:
 
 
 if __name__ == "__main__":
-    text = README.read_text(encoding="utf-8")
-    README.write_text(re.sub(r"```console\n(.*?)```", refreshed, text, flags=re.DOTALL), "utf-8")
+    for readme in READMES:
+        text = readme.read_text(encoding="utf-8")
+        text = re.sub(r"```console\n(.*?)```", refreshed, text, flags=re.DOTALL)
+        readme.write_text(text, "utf-8")

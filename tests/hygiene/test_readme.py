@@ -1,4 +1,4 @@
-"""What the README shows is what happens: its commands are run, its output compared."""
+"""What the READMEs show is what happens: its commands are run, its output compared."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+READMES = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")]
 SETTING = {"LC_ALL": "C.UTF-8", "COLUMNS": "80"}
 
 
 def examples() -> list[tuple[str, str]]:
     """Each ``$ command`` of a ``console`` block with the output shown under it."""
     found = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
-            found.append((command, output.rstrip("\n")))
-    return found
+    for readme in READMES:
+        for block in re.findall(r"```console\n(.*?)```", readme, re.DOTALL):
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, output = part.partition("\n")
+                found.append((command, output.rstrip("\n")))
+    return list(dict.fromkeys(found))
 
 
 @pytest.mark.slow
