@@ -380,28 +380,3 @@ def test_values_that_are_made_are_values(text: str, wanted: str) -> None:
 @pytest.mark.parametrize("text", ["f(2) returns list(x)", "f(2) returns int(3", "f(2) is set(of)"])
 def test_what_is_made_of_names_is_no_value(text: str) -> None:
     assert examples_in(text) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("grade(95) returns [1, 2] in any order", 1),
-        ("grade(95) returns [1, 2] in that order.", 1),
-        ("grade(95) returns [1, 2] in order to please", 0),
-        ("Points per test:\n- grade(95) = 10\n- grade(50) = 5\n", 0),
-        ("Runtime: grade(95) = 10", 0),
-        ("Runtimes in ms:\n- grade(95) = 10\n", 0),
-        ("运行时间：grade(95) = 10", 0),
-        ("Runtime is no matter. Examples: grade(95) = 10", 1),
-        ("每个测试的分值：\n- grade(95) → 10\n- grade(50) → 5\n", 0),
-        ("Line numbers:\ngrade(95)  # 1\ngrade(50)  # 2\n", 0),
-        ("Someone wrote it so that grade(95) == 12. Write a correct one.", 0),
-        ("Unlike C, where grade(95) == 12, it takes texts.", 0),
-        ("有人写的 grade(95) == 12，请改正。", 0),
-        ("Write grade(s) that returns the points:\n- grade(95) = 10\n- grade(50) = 5\n", 2),
-        ("Examples (n is the length):\n- grade(95) = 10\n", 1),
-        ("分值：\n- grade(95) = 10\n示例：\n- grade(50) = 5\n", 1),
-    ],
-)
-def test_points_of_tests_are_no_results(text: str, count: int) -> None:
-    assert len(examples_in(text)) == count

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 from openai_peer import MACHINE, free_port, spec
-from raw_http import DONE, Page, Raw, chunk, event, head, listing, said, serving, status, whole
+from raw_http import DONE, Page, chunk, event, head, listing, said, serving, status, whole
+from raw_peer import ASKED, CALM, HI, SHORT, answered, opened, slow, text
 
 from assistant.records import say
 from runtimes.base import Cancel
 from runtimes.errors import (
-    Busy,
     Denied,
     EngineFailed,
     EngineHung,
@@ -26,42 +24,14 @@ from runtimes.errors import (
 )
 from runtimes.httpclient import Patience
 from runtimes.openai_server import OpenAiServer
-from runtimes.openai_server.model import OpenAiModel
 from runtimes.texts import Lang
 from runtimes.types import (
     Finished,
     FinishReason,
     GenerationParams,
     LoadOptions,
-    Message,
-    Role,
-    StreamEvent,
-    TextDelta,
     Wish,
 )
-
-ASKED = [Message(Role.USER, "Hello")]
-CALM = Patience(connect=5, first=20, between=20, reply=20)
-SHORT = Patience(connect=1, first=0.5, between=0.3, reply=0.8)
-
-
-def opened(raw: Raw, patience: Patience = SHORT) -> OpenAiModel:
-    runtime, wanted = OpenAiServer(patience), spec(f"{raw.url}/v1", "m")
-    plan = runtime.plan(wanted, MACHINE, Wish())
-    return runtime.load(wanted, plan, LoadOptions(), lambda _: None, Cancel())
-
-
-def answered(page: Page, patience: Patience = SHORT) -> list[StreamEvent]:
-    """The events of a question to a server with this answer."""
-    with serving({"/v1/models": listing("tgi?"), "/v1/chat/completions": page}) as raw:
-        return list(opened(raw, patience).stream(ASKED, GenerationParams(), Cancel()))
-
-
-def text(events: list[StreamEvent]) -> str:
-    return "".join(e.text for e in events if isinstance(e, TextDelta))
-
-
-HI = event(chunk(content="hi"))
 
 
 @pytest.mark.parametrize(
@@ -236,15 +206,6 @@ def test_nobody_there() -> None:
 # --- time ------------------------------------------------------------------------------------
 
 
-def slow(*pieces: bytes, pause: float) -> Page:
-    def page(_request: object) -> Iterator[bytes]:
-        for piece in pieces:
-            yield piece
-            time.sleep(pause)
-
-    return page
-
-
 def test_an_answer_that_is_complete_does_not_wait_for_the_connections_end() -> None:
     patience, began = Patience(first=5, between=5, last=0.2), time.monotonic()
     page = slow(head() + HI + event(chunk(reason="stop")), b"", pause=3)
@@ -323,104 +284,3 @@ def test_an_endless_line_costs_no_memory() -> None:
     with pytest.raises(EngineFailed) as caught:
         answered(page)
     assert not isinstance(caught.value, EngineHung)
-
-
-# --- stopping --------------------------------------------------------------------------------
-
-
-def dripping(_request: object) -> Iterator[bytes]:
-    yield head()
-    while True:
-        yield HI
-        time.sleep(0.02)
-
-
-def stuck(_request: object) -> Iterator[bytes]:
-    yield head() + HI
-    time.sleep(3)
-
-
-def mute(_request: object) -> Iterator[bytes]:
-    time.sleep(3)
-    yield head()
-
-
-@pytest.mark.parametrize("page", [dripping, stuck, mute])
-def test_stopping_takes_no_time(page: Page) -> None:
-    patience = Patience(connect=1, first=10, between=10, reply=1)
-    with serving({"/v1/models": listing("x"), "/v1/chat/completions": page}) as raw:
-        runtime, wanted = OpenAiServer(patience), spec(f"{raw.url}/v1", "m")
-        model = runtime.load(
-            wanted, runtime.plan(wanted, MACHINE, Wish()), LoadOptions(), lambda _: None, Cancel()
-        )
-        cancel, began = Cancel(), time.monotonic()
-        threading.Timer(0.3, cancel.set).start()
-        events = list(model.stream(ASKED, GenerationParams(), cancel))
-        assert 0.3 <= time.monotonic() - began < 0.5
-        assert isinstance(events[-1], Finished)
-        assert events[-1].reason is FinishReason.CANCELLED
-        if page is dripping:
-            assert raw.gone.wait(2)
-
-
-def test_an_abandoned_stream_lets_the_server_go() -> None:
-    pages = {"/v1/models": listing("x"), "/v1/chat/completions": dripping}
-    with serving(pages) as raw:
-        model = opened(raw)
-        events = model.stream(ASKED, GenerationParams(), Cancel())
-        next(events)
-        with pytest.raises(Busy):
-            next(model.stream(ASKED, GenerationParams(), Cancel()))
-        del events
-        assert raw.gone.wait(2)
-        next(model.stream(ASKED, GenerationParams(), Cancel()))
-
-
-def test_closing_from_another_thread_ends_the_stream() -> None:
-    pages = {"/v1/models": listing("x"), "/v1/chat/completions": dripping}
-    with serving(pages) as raw:
-        model = opened(raw)
-        threading.Timer(0.2, model.close).start()
-        events = list(model.stream(ASKED, GenerationParams(), Cancel()))
-        assert isinstance(events[-1], Finished)
-        assert events[-1].reason is FinishReason.CANCELLED
-        with pytest.raises(EngineFailed):
-            next(model.stream(ASKED, GenerationParams(), Cancel()))
-
-
-def test_stopping_while_busy_is_waited_out_ends_the_waiting() -> None:
-    page = status(503, {}, retry_after="5")
-    with serving({"/v1/models": listing("x"), "/v1/chat/completions": lambda _: page}) as raw:
-        runtime, wanted = OpenAiServer(), spec(f"{raw.url}/v1", "m")
-        plan = runtime.plan(wanted, MACHINE, Wish())
-        model = runtime.load(wanted, plan, LoadOptions(), lambda _: None, Cancel())
-        cancel, began = Cancel(), time.monotonic()
-        threading.Timer(0.2, cancel.set).start()
-        list(model.stream(ASKED, GenerationParams(), cancel))
-        assert time.monotonic() - began < 0.5
-
-
-def test_a_fast_server_is_not_read_far_ahead_of_its_reader() -> None:
-    sent = itertools.count()
-
-    def flood(_request: object) -> Iterator[bytes]:
-        yield head()
-        while True:
-            next(sent)
-            yield event(chunk(content="x" * 4000))
-
-    with serving({"/v1/models": listing("x"), "/v1/chat/completions": flood}) as raw:
-        events = opened(raw).stream(ASKED, GenerationParams(), Cancel())
-        next(events)
-        time.sleep(1.0)
-        so_far = next(sent)
-        time.sleep(0.3)
-        assert next(sent) - so_far <= 2  # it waits for us
-        events.close()  # type: ignore[attr-defined]
-
-
-def test_threads_do_not_pile_up() -> None:
-    before = threading.active_count()
-    for _ in range(20):
-        answered(said(chunk(content="hi"), chunk(reason="stop")))
-    assert threading.active_count() <= before + 1
