@@ -132,7 +132,10 @@ class Parser(argparse.ArgumentParser):
         ``joined`` names the argument that takes further words too, where somebody has left
         away the quotation marks: ``assistant solve 2x + 3 = 11``.
         """
-        given = [self._shielded(word) for word in words]
+        end = words.index("--") if "--" in words else len(words)
+        given = [self._shielded(word) for word in words[:end]]
+        given += words[end : end + 1]
+        given += [f" {word}" if word.startswith("-") else word for word in words[end + 1 :]]
         # options may stand between the words, as in `notes add --json FILE…`
         places = self._get_positional_actions()
         several = len(places) > 1 or any(action.nargs == "*" for action in places)
@@ -142,11 +145,13 @@ class Parser(argparse.ArgumentParser):
             if not joined or any(word.startswith("--") for word in more):
                 self.error(f"unrecognized arguments: {' '.join(more)}")
             setattr(values, joined, " ".join([getattr(values, joined) or "", *more]))
+        for name, value in vars(values).items():
+            setattr(values, name, _bare(value))
         return values
 
     def _shielded(self, word: str) -> str:
         """A word that only looks like an option gets a space before it, which tells the parser
-        so; the commands strip it again."""
+        so."""
         looks = word.startswith("-") and not word.startswith("--") and word != "-"
         return f" {word}" if looks and word not in self._option_string_actions else word
 
@@ -159,6 +164,13 @@ class Parser(argparse.ArgumentParser):
         told = Text("{0} (see {1} --help)", "{0}（参见 {1} --help）", (message, self.prog))
         diagnostics.complain(told, self.lang)
         self.exit(diagnostics.Exit.USAGE)
+
+
+def _bare(value: object) -> object:
+    """What was given, without the space of a shielded word."""
+    if isinstance(value, list):
+        return [_bare(one) for one in value]
+    return value[1:] if isinstance(value, str) and value.startswith(" -") else value
 
 
 def number_within(

@@ -129,6 +129,25 @@ def test_a_problem_may_begin_with_a_minus_or_stand_without_quotes(words: list[st
     assert "x = -4" in done.stdout
 
 
+@pytest.mark.parametrize(
+    "words", [["--", "--x", "x"], ["--json", "--", "x", "--x"], ["-x", "--", "-x"]]
+)
+def test_behind_two_minus_signs_nothing_is_an_option(words: list[str]) -> None:
+    parser = Parser("assistant equal", "A B", "", Lang.EN)
+    import_module("assistant.cli.equal").configure(parser)
+    read = parser.read(words, Namespace())
+    texts = [word for word in words if word not in ("--", "--json")]
+    assert [value for value in vars(read).values() if value in texts] == texts
+    assert read.json is ("--json" in words)
+
+
+def test_a_file_may_have_a_name_that_looks_like_an_option() -> None:
+    parser = Parser("assistant check", "FILE", "", Lang.EN)
+    import_module("assistant.cli.check").configure(parser)
+    for words in (["-x.txt"], ["--", "--x.txt"]):
+        assert words[-1] in vars(parser.read(words, Namespace())).values()
+
+
 def test_escapes_in_arguments_reach_no_terminal(tmp_path: Path) -> None:
     evil = "\x1b[31m\u202e"
     for words in (
