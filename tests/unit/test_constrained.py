@@ -65,6 +65,14 @@ def test_what_is_not_reached_is_no_least_value(text: str, why: str) -> None:
         "已知 a>b>0, a+b=1, 求 ab 的最大值",
         "已知 x,y>0, x+y≤1, 求 1/x+1/y 的最小值",
         "已知 x>0,y>0, x^2+y^2=1, 求 x+y 的最大值",
+        "已知 x≥0, xy=x, 求 x^2+(y-5)^2 的最小值",  # at the end x = 0 any y will do
+        "已知 x≥0, y=x+1+0/x, 求 x+y 的最小值",  # the end x = 0 is a hole
+        "已知 x+y=1+(x-1)/(x-1), 求 x^2+y^2 的最小值",  # what cancels is a hole too
+        "已知 x^2+y^2=(x-1)/(x-1), 求 x 的最大值",
+        "已知 y=sqrt(x)^2, 求 x+y 的最小值",
+        "已知 x+y=ln(x)-ln(x), 求 x^2+y^2-4x 的最小值",
+        "已知 x+y+x^0=1, 求 x^2+y^2 的最小值",
+        "Given x + y = 1 + i, find the minimum of x^2 + y^2",
     ],
 )
 def test_conditions_that_name_no_one_interval_are_refused(text: str) -> None:

@@ -19,6 +19,7 @@ from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.logic.domains import poles
 from assistant.maths.checking.tasks.quantities import whole
 from assistant.maths.domains import Numbers, hull, numbers
+from assistant.maths.polynomial_form import is_quotient
 
 MOST = 100_000
 """So many values of one unknown are tried."""
@@ -53,10 +54,10 @@ class Product:
 
 
 def conic_of(equation: t.Expr, names: tuple[str, ...]) -> Conic | None:
-    """The conic on which all solutions of an equation lie."""
+    """The conic on which all solutions of an equation lie: it holds there but at the ``poles``."""
     if not isinstance(equation, t.Relation) or equation.op is not t.Comparison.EQ:
         return None
-    if len(names) != 2 or {*t.symbols(equation)} != {*names}:
+    if len(names) != 2 or {*t.symbols(equation)} != {*names} or not is_quotient(equation, *names):
         return None
     x, y = map(sp.Symbol, names)
     try:

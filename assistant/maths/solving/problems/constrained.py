@@ -16,6 +16,8 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.logic.domains import poles
+from assistant.maths.polynomial_form import is_quotient
 from assistant.maths.reading.bounds import as_interval
 from assistant.maths.solving.calculus.wording import TAKEN, taken
 from assistant.maths.solving.problems.known import (
@@ -101,21 +103,22 @@ def _flat(statement: t.Expr) -> list[t.Expr]:
     return [statement]
 
 
-def _polynomials(tie: Tie) -> tuple[Any, Any] | None:
-    """Numerator and denominator of the equation's difference; ``None`` beyond polynomials."""
+def _polynomial(tie: Tie) -> Any:
+    """The numerator of the equation's difference, whose zeros are the points of the equation
+    where no ``poles`` are; ``None`` beyond quotients of real polynomials."""
+    if not is_quotient(tie.equation, *tie.names):
+        return None
     letters = [sp.Symbol(n, real=True) for n in tie.names]
     try:
-        gap = to_sympy(tie.equation.left, real=True) - to_sympy(tie.equation.right, real=True)
+        gap = to_sympy(t.sub(tie.equation.left, tie.equation.right), real=True)
     except NotConvertible:
         return None
-    above, below = sp.fraction(sp.together(gap))
-    if not all(
-        p.is_polynomial(*letters) and not p.free_symbols - {*letters} for p in (above, below)
-    ):
+    above = sp.numer(sp.together(gap))
+    if not above.is_polynomial(*letters):
         return None
-    if sp.Poly(above, *letters).total_degree() > MAX_DEGREE:
-        return None
-    return sp.expand(above), sp.expand(below)
+    whole = sp.Poly(above, *letters)
+    real = all(c.is_real for c in whole.coeffs())
+    return sp.expand(above) if real and whole.total_degree() <= MAX_DEGREE else None
 
 
 # one letter by the other ---------------------------------------------------------------
@@ -127,9 +130,8 @@ def _by_letter(
     """The equation solved for a letter in the first power."""
     kept, gone = letters
     x, y = (sp.Symbol(n, real=True) for n in letters)
-    if (found := _polynomials(tie)) is None:
+    if (above := _polynomial(tie)) is None:
         return None
-    above, below = found
     line = sp.Poly(above, y)
     if line.degree() != 1:
         return None
@@ -142,11 +144,11 @@ def _by_letter(
     where = _where(moved, kept, solve)
     if where is None:
         return None
-    domain, step, ends = where
+    domain, step = where
     # nothing of the line may be lost or invented: neither where the letter cannot be told from
     # the equation, nor where the equation has no meaning
-    holes = [a, sp.numer(sp.together(below.subs(y, value))), sp.denom(sp.together(value))]
-    if any(_vanishes(h, x, ends) for h in holes):
+    holes = [a, *(to_sympy(p, real=True).subs(y, value) for p in poles(tie.equation))]
+    if any(_vanishes(sp.numer(sp.together(h)), x, domain) for h in holes):
         return None
     equal = t.equation(t.Symbol(gone), shown)
     why = Text("Solve the condition for {0}.", "由条件解出 {0}。", (t.Symbol(gone),))
@@ -165,10 +167,10 @@ INSERTED = Text("Put it into what is asked.", "代入所求的式子。")
 
 def _where(
     bounds: tuple[t.Expr, ...], name: str, solve: Solver
-) -> tuple[t.Interval | None, Step | None, tuple[Any, ...]] | None:
-    """The interval of a letter where all bounds hold, the step that tells it, and its ends."""
+) -> tuple[t.Interval | None, Step | None] | None:
+    """The interval of a letter where all bounds hold, and the step that tells it."""
     if not bounds:
-        return None, None, (-sp.oo, sp.oo)
+        return None, None
     whole = bounds[0] if len(bounds) == 1 else t.Junction(t.Connective.AND, bounds)
     found = solve(Request(task=Task.SOLVE, operands=bounds, variables=(name,)))
     if not isinstance(found, Solution) or not isinstance(found.verdict, Proved):
@@ -188,18 +190,25 @@ def _where(
         substeps=found.steps,
         verdict=found.verdict,
     )
-    return domain, step, (to_sympy(domain.low, real=True), to_sympy(domain.high, real=True))
+    return domain, step
 
 
-def _vanishes(value: Any, x: Any, ends: tuple[Any, ...]) -> bool:
-    """Whether a polynomial has a zero between the ends, which count too."""
+def _vanishes(value: Any, x: Any, domain: t.Interval | None) -> bool:
+    """Whether a polynomial may have a zero on an interval, or anywhere."""
+    if not value.is_polynomial(x) or value.has(sp.nan, sp.zoo):
+        return True
     whole = sp.Poly(value, x)
     if whole.degree() < 1:
         return bool(whole.is_zero)
     if not all(c.is_rational for c in whole.all_coeffs()):
         return True
-    low, high = ends
-    return any(bool(low < r) and bool(r < high) for r in sp.real_roots(whole))
+    roots = sp.real_roots(whole)
+    if domain is None:
+        return bool(roots)
+    low, high = to_sympy(domain.low, real=True), to_sympy(domain.high, real=True)
+    inside = any(bool(low < r) and bool(r < high) for r in roots)
+    at_end = (not domain.low_open and low in roots) or (not domain.high_open and high in roots)
+    return inside or at_end
 
 
 # once around ---------------------------------------------------------------------------
@@ -207,12 +216,11 @@ def _vanishes(value: Any, x: Any, ends: tuple[Any, ...]) -> bool:
 
 def _by_angle(tie: Tie, request: Request, solve: Solver) -> Solution | None:
     """``x^2/a^2 + y^2/b^2 = 1``: ``x = a cos t``, ``y = b sin t``, wherever its centre is."""
-    if tie.bounds or (found := _polynomials(tie)) is None:
+    if tie.bounds or poles(tie.equation) or (above := _polynomial(tie)) is None:
         return None
-    above, below = found
     letters = [sp.Symbol(n, real=True) for n in tie.names]
     whole = sp.Poly(above, *letters)
-    if below.free_symbols or whole.total_degree() != 2:
+    if whole.total_degree() != 2:
         return None
     x, y = letters
     squares = [whole.coeff_monomial(m) for m in (x**2, y**2)]
