@@ -45,6 +45,7 @@ def test_bars_are_left_out_where_the_sign_is_known(text: str, answer: str) -> No
         ("若 1<x<5，化简 (x^2-9)|x-1|/(x-3)", ["x != 3"]),
         ("若 x>3，化简 (x^2-9)/(x-3)", None),
         ("化简 x^2/x (x>0)", None),
+        ("化简 |x|/x (x≥0)", ["x != 0"]),
     ],
 )
 def test_a_bound_excludes_no_more_than_it_says(text: str, excluded: list[str] | None) -> None:

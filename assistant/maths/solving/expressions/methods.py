@@ -127,7 +127,8 @@ def draft_of(request: Request, expr: t.Expr, derivation: Derivation, context: Co
     line = derivation.line
     if request.task is not Task.EXPAND:
         line = _completed(line, steps)
-    known = (*given, *within(request))
+    told = within(request)  # more exactly than ``positive_letters``: x >= 0 may be 0
+    known = told or given
     divided = [e for e in derivation.nonzero if t.symbols(e) and not _never_zero(e, known)]
     notes = [UNDEFINED_NOTE] if line == UNDEFINED else []
     needed = lost(expr, line, given)
