@@ -25,6 +25,7 @@ from assistant.maths.reading.formulas.formula import read_formula
         ("tan(arcsin(-5/13))", "-5/12"),
         ("sin 20°", "sin(20°)"),
         ("sin 1", "sin(1)"),
+        ("sin(π/180)^1000", "sin(pi/180)^1000"),  # too small for a root of small coefficients
     ],
 )
 def test_values_that_are_roots_are_told(text: str, answer: str) -> None:

@@ -44,6 +44,8 @@ def _candidate(value: sp.Float) -> sp.Expr | None:
     x = sp.Symbol("x")
     with mpmath.workdps(DIGITS - 10):
         number = mpmath.mpf(str(value))
+        if not 1 <= abs(number) * (LARGEST + 1) <= (LARGEST + 1) ** 2:
+            return None  # beyond the bounds of Cauchy for the roots of such polynomials
         for degree in (1, 2):
             powers = [number**k for k in range(degree, -1, -1)]
             found = mpmath.pslq(powers, maxcoeff=LARGEST, maxsteps=2000)
