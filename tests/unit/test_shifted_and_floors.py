@@ -31,7 +31,9 @@ def test_bars_and_floors(text: str, answer: str) -> None:
     assert proved(text) == answer
 
 
-@pytest.mark.parametrize("text", ["Solve ⌊x⌋ = 2.5", "Solve ⌊x⌋ = x", "Solve |x-a|<b for x"])
+@pytest.mark.parametrize(
+    "text", ["Solve ⌊x⌋ = 2.5", "Solve ⌊x⌋ = x", "Solve |x-a|<b for x", "Solve |x-a/a|<2 for x"]
+)
 def test_what_is_not_known_is_refused(text: str) -> None:
     assert told(text) == ("", None)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.solving.equations.domains import simplified
 from assistant.maths.solving.equations.found import real, real_symbol, written
@@ -27,10 +28,13 @@ def around_letter(request: Request) -> Draft | None:
             names = choose_unknowns(request)
         case _:
             return None
-    if len(names) != 1 or len(t.symbols(given)) < 2 or request.domain is not None:
+    letters = t.symbols(inner)
+    if len(names) != 1 or len(letters) < 2 or t.symbols(size) or request.domain is not None:
+        return None
+    if not is_polynomial(inner, *letters):
         return None
     x, value, width = real_symbol(names[0]), sp.expand(real(inner)), real(size)
-    if not value.is_polynomial(*value.free_symbols) or not (width.is_number and width.is_positive):
+    if not width.is_positive:
         return None
     if sp.degree(value, x) != 1 or not value.coeff(x, 1).is_number:
         return None
