@@ -83,6 +83,8 @@ def test_rows_of_a_table() -> None:
     [
         ("| 1 | 3x = 18 | Add 7 |", "Add 7: 3x = 18"),
         ("| $x = 2$ or $x = 3$ | factor |", "factor: $x = 2$ or $x = 3$"),
+        ("| 2 | y = 4 |", "| 2 | y = 4 |"),
+        ("| 2 | 2x = 4 |", "2x = 4"),
         ("| x | = | y |", "| x | = | y |"),
         ("| x - 1 | = 3", "| x - 1 | = 3"),
         ("|x| = |y|", "|x| = |y|"),
@@ -94,6 +96,16 @@ def test_rows_of_a_table() -> None:
 )
 def test_only_a_row_is_read_as_one(line: str, text: str) -> None:
     assert row_text(line) == text
+
+
+def test_a_table_of_values_is_no_chain() -> None:
+    table = ("| x | y = 2x |", "|---|---|", "| 1 | y = 2 |", "| 2 | y = 4 |")
+    assert "refuted" not in words("Make a table for y = 2x", *table)
+
+
+def test_what_is_told_to_be_done_incorrectly_is_not_claimed() -> None:
+    line = "Adding 3 to both sides incorrectly gives: 2x = 10"
+    assert words("Solve 2x + 3 = 7", line) == ["undecided"]
 
 
 def test_numbers_put_in_for_what_is_told_of_letters() -> None:

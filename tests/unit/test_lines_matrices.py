@@ -57,6 +57,18 @@ def test_a_name_that_is_given_twice_is_nobodys() -> None:
     assert word("A^2 = [[1,0],[0,1]]", twice) == "undecided"
 
 
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "Let A = [[1,2],[3,4]]. Work modulo 5. Find A^2.",
+        "设矩阵 A=[[1,2],[3,4]]，在模5意义下求 A^2",
+        "Let A = [[1,2],[3,4]]. Find the elementwise square of A.",
+    ],
+)
+def test_products_that_are_not_the_usual_ones_are_not_judged(problem: str) -> None:
+    assert word("A^2 = [[2,0],[0,2]]", problem) == "undecided"
+
+
 def test_steps_of_a_reduction_are_no_wrong_equation() -> None:
     assert word("[[1,2],[3,4]] = [[1,2],[0,-2]]") == "undecided"
 

@@ -83,6 +83,15 @@ def test_a_unit_that_may_fit_is_not(line: str) -> None:
     assert word(line) != "refuted"
 
 
+def test_a_letter_that_may_be_a_length_is_no_wrong_unit() -> None:
+    assert word("area = 3 m", "A rectangle has sides 3 and m.") == "undecided"
+
+
+@pytest.mark.parametrize("line", ["5 cm + 3 cm = 8 cm^2", "5 cm = 5 kg", "4 * 5 cm = 20 cm^2"])
+def test_numbers_that_fit_do_not_make_the_units_fit(line: str) -> None:
+    assert word(line) == "undecided"
+
+
 def test_the_reason_names_both_kinds_in_both_languages() -> None:
     (mark,) = check_work(Work("", ("area = 25 cm",))).marks
     said = [mark.why.template(lang) for lang in (Lang.EN, Lang.ZH)]

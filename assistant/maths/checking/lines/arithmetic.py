@@ -161,7 +161,7 @@ class Pair:
         by_units = self.converted()
         if by_units is not None and len(self.units()) > 1 and not self.ambiguous():
             return CONVERTED if by_units else self.unequal_quantities()
-        if one is None or other is None:
+        if one is None or other is None or measuring.of_two_kinds(self.readings):
             return UNITS
         if self.same(one, other, values):
             return HOLDS

@@ -23,6 +23,11 @@ _ROWS = (
 )
 _TOLD = re.compile(rf"(?<![A-Za-z\\_])([A-Z])\s{{0,3}}=\s{{0,3}}({_ROWS})", re.DOTALL)
 """``A = [[1, 2], [3, 4]]`` among words."""
+_OTHERWISE = re.compile(
+    r"\b(?:mod(?:ulo|ular)?|(?:element|entry)[\s-]*wise|Hadamard|Kronecker)\b|\\[bp]?mod(?![a-z])|模(?!型)|逐元素|对应元素",
+    re.IGNORECASE,
+)
+"""Products and numbers that are not the usual ones."""
 HOLDS = proved("arithmetic", "both sides are equal", "两边相等")
 BY_NAMES = ("what the matrices of the problem give", "由题中矩阵得到的结果")
 
@@ -30,6 +35,8 @@ BY_NAMES = ("what the matrices of the problem give", "由题中矩阵得到的�
 def told_matrices(problem: str) -> dict[str, t.Expr]:
     """The matrices that a problem names, each once."""
     found: dict[str, t.Expr] = {}
+    if _OTHERWISE.search(problem):
+        return found
     names = [match[1] for match in _TOLD.finditer(problem)]
     for match in _TOLD.finditer(problem):
         try:

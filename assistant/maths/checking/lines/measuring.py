@@ -12,13 +12,13 @@ from assistant.maths import terms as t
 from assistant.maths.checking.lines.marks import Finding
 from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.reading.claims.sides import Reading
-from assistant.maths.reading.claims.tokens import shown
+from assistant.maths.reading.claims.tokens import METRIC, shown
 from assistant.maths.reading.claims.units import UNITS, Dimension
 from assistant.maths.types import Refuted, Text
 
 Sides = tuple[t.Expr | None, t.Expr | None]
 Readings = tuple[Reading | None, Reading | None]
-MOST_KINDS = 2
+MOST_KINDS = TWO_KINDS = 2
 """Kinds of quantity in a rate: of more nobody tries the units."""
 POWERS = {1: Text("a length", "长度"), 2: Text("an area", "面积"), 3: Text("a volume", "体积")}
 UNFIT = Text(
@@ -31,6 +31,8 @@ _NAMED = (
     (1, re.compile(r"(?:^|\s)(?:perimeter|circumference)$|周长$", re.IGNORECASE)),
 )
 """Names of values that are measured in the powers of one unit."""
+_LETTER = re.compile(r"\d\s*[ms](?![A-Za-z])")
+"""A single letter at a number, which is a unit beside other units, and else may be a length."""
 
 
 def may_convert(readings: Readings) -> bool:
@@ -82,13 +84,26 @@ def unfit(text: str, name: str, readings: tuple[Reading | None, ...]) -> Finding
         return None
     told = _power_of_length(result)
     worked_out = max(map(_power_of_length, readings))
-    named = next((power for power, names in _NAMED if names.search(name)), 0)
+    by_name = not _LETTER.search(text) or METRIC.search(text) is not None
+    named = next((power for power, names in _NAMED if by_name and names.search(name)), 0)
     meant = named or (worked_out if worked_out > told else 0)
     if 0 in (told, meant) or told == meant:
         return None
     one, other, quoted = POWERS[told], POWERS[meant], shown(text)
     why = Text(UNFIT.en % (one.en, other.en), UNFIT.zh % (one.zh, other.zh), (quoted,))
     return Finding(Refuted(quoted, one.en, other.en), why)
+
+
+def of_two_kinds(readings: Readings) -> bool:
+    """Whether the sides are in different powers of a length, or both are mere quantities of
+    different kinds: ``5 cm + 3 cm = 8 cm^2``, ``5 cm = 5 kg``."""
+    one, other = readings
+    if one is None or other is None or not (one.measured and other.measured):
+        return False
+    kinds = {one.measured.dimension, other.measured.dimension}
+    lone = one.operators == other.operators == 0
+    lengths = all(map(_power_of_length, readings))
+    return len(kinds) == TWO_KINDS and () not in kinds and (lone or lengths)
 
 
 def _power_of_length(reading: Reading | None) -> int:

@@ -40,6 +40,7 @@ _END = re.compile(r"[\s.。;；*_]*$")
 _BAR = re.compile(r"\s*(?<!\\)\|\s*")
 _RELATED = re.compile(r"[=<>≤≥≠≈]|\\(?:leq?|geq?|neq?)(?![a-z])")
 _NUMBER = re.compile(r"[\s*_(]*\d{1,2}[\s.)*_]*")
+_VALUE = re.compile(r"[\s$*_]*[A-Za-z]\w?\s*=")
 MOST = 400
 """Characters of a line whose instruction is looked for."""
 
@@ -64,6 +65,8 @@ def row_text(text: str) -> str:
     words = [c for c in cells if c and c not in formulas and not _NUMBER.fullmatch(c)]
     if len(cells) < 2 or len(formulas) != 1 or not _is_whole(formulas[0]):
         return text
+    if not words and any(cells[:1]) and cells[0] not in formulas and _VALUE.match(formulas[0]):
+        return text  # of a table of values: 4 at 2
     return f"{'; '.join(words)}: {formulas[0]}" if words else formulas[0]
 
 

@@ -22,7 +22,7 @@ _NUMERALS = re.compile(
     r"\b(?:in|to|into|from|number)\s+base[\s-]*(?:\d|two|three|five|six|seven|eight|nine|twelve|sixteen)"
     r"|[(（]\s*base[\s-]*\d|\bbase[\s-]\d+\s+(?:number|numeral|arithmetic|addition|system)"
     r"|\bin\s+(?:binary|octal|hex\w*|ternary)\b|\b(?:binary|octal|hexadecimal|ternary)\s+(?:number|numeral|arithmetic|addition"
-    r"|system|digit)s?\b|\b(?:clock|modular|boolean)\s+(?:arithmetic|algebra)\b|\bfinite\s+field\b|\b\d+-hour\s+clock\b"
+    r"|system|digit)s?\b|\b(?:clock|modular|boolean)\s+(?:arithmetic|algebra)\b|\bfinite\s+field\b|\bwork(?:ing|s)?\s+(?:in\s+\w+\s+)?mod(?:ulo)?\b|模\s?\d+\s?(?:的?意义|的?运算|的?加法|的?乘法|的?剩余类)|\b\d+-hour\s+clock\b"
     r"|(?:\\mathbb\s?\{?[ZF]\}?|[ℤ𝔽])\s?[_/]|\b(?:GF|Z)_?\{?\(?\d|(?<!十)[二三四五六七八九]进制|十[二六]进制|布尔|钟面|有限域",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ SUPPOSED = _words(
     r"|如果|假设|若|假如|例如|比如|试|当|情况|情形"
 )
 NEGATED = _words(
-    r"\b(?:wrong|incorrect|false|untrue|mistakes?|errors?|erroneous\w*|flaw\w*|contradict\w*|impossible|absurd\w*|nonsense|fallacy"
+    r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|false(?:ly)?|untrue|mistak(?:es?|enly)|errors?|erroneous\w*|flaw\w*|contradict\w*|impossible|absurd\w*|nonsense|fallacy"
     r"|never|not(?!\s+only\b)|no(?!\s+matter\b)|cannot|nobody|no\s+one|none|nothing|neither|nor|without(?!\s+loss\b)|hardly|scarcely"
     r"|rule[sd]?\s+out|exclud\w*|reject\w*|discard\w*|ignor\w*|omit\w*|drop(?:s|ped|ping)?|throw(?:s|n|ing)?\s+(?:away|out)"
     r"|spurious|extraneous|bogus|fake|invalid|inadmissible|unacceptable|inconsistent|misread\w*|doubt\w*"
