@@ -47,6 +47,8 @@ Tom earns 12 dollars an hour. He works for 5 hours. How much does he spend?
 Tom sells 3 packs of pens. Each pack costs $4. How much does he spend?
 Tom buys 3 packs of pens. Each pack costs $4. How much does he earn?
 Tom has 3 packs of pens. Each pack costs $4. How much does he earn?
+Apples are 2 dollars each. Tom found 5 apples. How much did Tom spend?
+Apples are 2 dollars each. Tom ate 5 apples. How much did Tom pay?
 Tom earns $10 a day. He spends $3 a day. How much does he save in 5 days?
 Tom types 120 words in 3 minutes. At this rate, how many words does he read in 5 minutes?
 A train travels 60 miles per hour for 3 hours. How far does the car travel?

@@ -54,17 +54,18 @@ EARNS, SPENDS, SAVES, SELLS = (
     "sav",
     "sell",
 )
+BUYS = frozenset(("buy", "purchas", "order", "get", "need", ""))
 
 
 def _money_goes(facts: list[Fact], ask: Ask) -> bool:
-    """Whether money is asked for that comes, or goes, by what is told: who sells spends nothing."""
+    """Whether money is asked for that comes, or goes, by what is told: who sells, or
+    eats, spends nothing."""
     if ask.kind is None or ask.kind.unit != "dollar":
         return True
-    things = [fact for fact in facts if isinstance(fact, Amount) and fact.kind.unit != "dollar"]
-    sold = any(fact.verb == SELLS for fact in things)
+    no_goods = {"dollar"} | TIMES | WHOLE_TIMES
+    goods = [f for f in facts if isinstance(f, Amount) and f.kind.unit not in no_goods]
     if ask.verb in EARNS:
-        spans = TIMES | WHOLE_TIMES
-        return all(fact.verb == SELLS or fact.kind.unit in spans for fact in things)
+        return all(fact.verb == SELLS for fact in goods)
     if ask.verb == SAVES:
         return any(isinstance(fact, Per | Amount) and fact.verb == SAVES for fact in facts)
-    return ask.verb not in SPENDS or not sold
+    return ask.verb not in SPENDS or all(fact.verb in BUYS for fact in goods)

@@ -266,7 +266,7 @@ def _manner(groups: Groups) -> frozenset[str]:
     marks = {
         "rest": groups["rest"],
         "supposed": groups["if"],
-        "planned": groups.get("plan"),
+        "planned": groups.get("plan") or groups.get("plan2"),
         "each": groups.get("one") == "每",
         "most": groups.get("most"),
     }
@@ -326,13 +326,18 @@ def _at_age(groups: Groups) -> Fact | None:
     return None if age is None else Amount(Kind("岁"), age, (owner,), marks=marks)
 
 
+def _paid(groups: Groups) -> Fact | None:
+    value = value_of(groups["n"])
+    return None if value is None else Paid(value, owner=groups["owner"] or "")
+
+
 BUILDERS: tuple[tuple[Late, Callable[[Groups], Fact | None]], ...] = (
     (MOVED, _moved),
     (DONE_IN, _done_in),
     (LIKE, like),
     (MEMBERS, lambda groups: Members(NUMERALS[groups["n"] or ""])),
     (SPENT, _spent),
-    (PAID, lambda groups: Paid(value) if (value := value_of(groups["n"])) is not None else None),
+    (PAID, _paid),
     (
         BACK,
         lambda groups: Paid(value, back=True) if (value := value_of(groups["n"])) else None,

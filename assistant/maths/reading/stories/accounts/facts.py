@@ -123,6 +123,7 @@ class Paid:
 
     value: t.Expr
     back: bool = False
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import (
     Amount,
@@ -14,10 +16,11 @@ from assistant.maths.reading.stories.accounts.facts import (
 )
 from assistant.maths.reading.stories.accounts.stock import read_stock
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
-from assistant.maths.reading.stories.accounts.things import belongs
+from assistant.maths.reading.stories.accounts.things import belongs, plain_name
 from assistant.maths.reading.stories.telling import exact
 
 SPENT = "花"
+_BUYING = re.compile("买.*$")
 PRICED = frozenset(("", "花", "用", "付", "花费", "用去", "花去"))
 """Verbs by which it is asked what something cost."""
 
@@ -38,7 +41,8 @@ def settled(facts: list[Fact]) -> list[Fact]:
     paid = [fact for fact in facts if isinstance(fact, Paid)]
     if [one.back for one in paid] != [False, True]:
         return facts
-    cost = Amount(Kind("元"), t.sub(paid[0].value, paid[1].value), (), SPENT, Sense.OUT)
+    owners = (paid[0].owner,) if paid[0].owner else ()
+    cost = Amount(Kind("元"), t.sub(paid[0].value, paid[1].value), owners, SPENT, Sense.OUT)
     return [cost if fact is paid[0] else fact for fact in facts if fact is not paid[1]]
 
 
@@ -47,7 +51,7 @@ def spent(facts: list[Fact], ask: Ask) -> Account | None:
     if not facts or ask.kind is None or ask.kind.unit != "元" or ask.later is not None:
         return None
     *bought, cost = facts
-    if not isinstance(cost, Amount) or cost.verb != SPENT or cost.owners:
+    if not isinstance(cost, Amount) or cost.verb != SPENT:
         return None
     if ask.what not in (Asked.VALUE, Asked.TOTAL) or ask.verb not in PRICED or len(bought) > 1:
         return None
@@ -58,6 +62,8 @@ def spent(facts: list[Fact], ask: Ask) -> Account | None:
         return None
     if isinstance(one, Amount) and ask.what is Asked.VALUE and _several(one):
         return None
+    if not _is_payer(ask.names, cost.owners or (one.owners if isinstance(one, Amount) else ())):
+        return None
     this = one is None and all(name.startswith("这") for name in ask.names)
     if ask.kind.thing and not this and not (one and belongs(one.kind.thing, ask.kind.thing)):
         return None
@@ -66,3 +72,9 @@ def spent(facts: list[Fact], ask: Ask) -> Account | None:
 
 def _several(amount: Amount) -> bool:
     return amount.value is None or exact(amount.value) != 1
+
+
+def _is_payer(asked: tuple[str, ...], payers: tuple[str, ...]) -> bool:
+    """Whether it is asked of the one who paid, or of what was bought: ``小明买书``, ``这本书``."""
+    names = {plain_name(_BUYING.sub("", name)) for name in asked if not name.startswith("这")}
+    return not payers or names <= {*map(plain_name, payers), ""}

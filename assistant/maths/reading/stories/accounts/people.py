@@ -11,6 +11,7 @@ from assistant.maths.reading.stories.accounts.facts import (
     Compare,
     Fact,
     Kind,
+    Paid,
     Pair,
     Per,
 )
@@ -53,7 +54,7 @@ def _names(fact: Fact) -> tuple[str, ...]:
             return (*fact.owners, fact.receiver)
         case Compare():
             return (fact.left, fact.right)
-        case Per() | Pair():
+        case Per() | Pair() | Paid():
             return (fact.owner,)
         case Ask():
             return fact.names
@@ -70,7 +71,7 @@ def _named(fact: Fact, meant: dict[str, str]) -> Fact:
             return replace(fact, owners=owners, receiver=named(fact.receiver))
         case Compare():
             return replace(fact, left=named(fact.left), right=named(fact.right))
-        case Per() | Pair():
+        case Per() | Pair() | Paid():
             return replace(fact, owner=named(fact.owner))
         case Ask():
             return replace(fact, names=tuple(map(named, fact.names)))

@@ -41,6 +41,8 @@ from assistant.maths.reading.stories.accounts.words_zh import (
 )
 from assistant.maths.reading.stories.telling import exact
 
+TWO = 2
+
 
 def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
     """The account of rates."""
@@ -141,10 +143,11 @@ def _turned(facts: list[Fact], ask: Ask) -> bool:
 
 
 def never_done(facts: list[Fact]) -> bool:
-    """Whether a rate was only planned, and nothing is told or asked of what came of it."""
+    """Whether a rate was only planned, and nothing is told or asked of what came of it; or no
+    more than that: who planned 50 a day and took ten days has not done 500."""
     marks = [fact.marks for fact in facts if isinstance(fact, Per | Amount)]
     planned = any("planned" in one for one in marks)
-    return planned and not any("supposed" in one for one in marks)
+    return planned and (len(marks) <= TWO or not any("supposed" in one for one in marks))
 
 
 def limits(facts: list[Fact]) -> bool:
