@@ -23,6 +23,7 @@ BY_CHANCE = Text(
 COMMON = frozenset(map(Fraction, (0, 1, 2, 60, 100, 180, 360, 1000)))
 """Numbers that need no source: of units, of angles, of a half."""
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s{0,3}\\?(?:[%％]|per ?cent\b)", re.IGNORECASE)
 
 
 def is_by_chance(lesson: Lesson, line: Written) -> bool:
@@ -39,6 +40,7 @@ def is_by_chance(lesson: Lesson, line: Written) -> bool:
 def _known(lesson: Lesson) -> set[Fraction]:
     """The numbers of the question, of our own solution and of the lines before."""
     found = set(COMMON) | {Fraction(digits) for digits in _DIGITS.findall(lesson.source)}
+    found |= {Fraction(digits) / 100 for digits in _PERCENT.findall(lesson.source)}
     steps = list(lesson.solution.steps)
     for step in steps:
         steps += step.substeps

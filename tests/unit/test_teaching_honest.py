@@ -46,6 +46,7 @@ def test_a_calculation_with_numbers_from_nowhere_is_no_end(
         (BRACKET, ("3*9 - 20", "27 - 20 = 7")),
         (BRACKET, ("27 - 20 = 7",)),
         (BRACKET, ("x = 7",)),
+        ("Evaluate 15% of 80", ("0.15 * 80 = 12",)),
     ],
 )
 def test_one_with_numbers_that_are_known_is(
