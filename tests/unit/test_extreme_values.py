@@ -1,7 +1,7 @@
 """Largest and smallest values and ranges on intervals of any kind, taken or only approached."""
 
 import pytest
-from asking import answer_of, solved
+from asking import answer_of, solved, told
 
 from assistant.maths import terms as t
 from assistant.maths.checking.tasks.extremes import Span, is_approached, is_connected, is_taken
@@ -93,3 +93,36 @@ def test_values_are_one_interval_only_where_nothing_jumps(body: str, whole: bool
         is_connected(_on(body, t.integer(-1), t.integer(1), low_open=False, high_open=False))
         is whole
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("求函数 f(x)=x+4/x 在 x>0 时的最小值", "4"),
+        ("函数 f(x)=x^2-2x 在 x≥0 时的最小值是多少", "-1"),
+        ("函数 y=x^2-2x 当 -1<x<3 时，值域", "[-1, 3)"),
+        ("求函数 y=x^2-4x+1 在 0≤x≤3 上的最值", "1, -3"),
+        ("求函数 y=x^2-4x+1 的最值", "none, -3"),
+        ("maximum of x^2-2x, x∈[0,3]", "3"),
+        ("integrate x^2 for x in [0,1]", "1/3"),
+        ("integrate x^2, x∈[0,1]", "1/3"),
+    ],
+)
+def test_where_the_variable_may_be_is_told_in_many_ways(text: str, value: str) -> None:
+    assert told(text)[0] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "求 y=2x+1 当 t>0 时的最小值",
+        "求函数 y=2x+1 (t>0) 的最小值",
+        "求函数 y=2x+1 在 t∈[0,1] 上的最大值",
+        "range of 2x+1 for t in [0,1]",
+        "maximum of 2x+1 on t in [0,1]",
+        "average value of x^2 on t in [0,1]",
+        "solve sin t = 1/2 for x in [0,1]",
+    ],
+)
+def test_what_is_told_of_another_letter_limits_nothing(text: str) -> None:
+    assert told(text)[0] == ""

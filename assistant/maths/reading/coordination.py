@@ -31,6 +31,7 @@ LISTED = late(
 LISTED_ZH = late(
     rf"(?<=的)\s*(?P<list>(?:{CHINESE})(?:[、,，](?:{CHINESE}))*(?:[和与及、]|以及)(?:{CHINESE}))\s*$"
 )
+BOTH_ZH = late(r"(?<=的)最值$")
 ITEM = late(rf"{ENGLISH}", re.IGNORECASE)
 ITEM_ZH = late("|".join(sorted(CHINESE.split("|"), key=len, reverse=True)))
 
@@ -38,6 +39,12 @@ ITEM_ZH = late("|".join(sorted(CHINESE.split("|"), key=len, reverse=True)))
 def coordinated(span: Span) -> tuple[Span, ...] | None:
     """One text for each thing asked, the others blank; ``None`` if only one is asked."""
     text = span.text.rstrip(" 。.?？：:")
+    if found := BOTH_ZH.search(text):
+        start, end = span.start + found.start(), span.start + found.end()
+        return tuple(
+            Span(span.source[:start] + name + span.source[end:], span.start, span.end + 1)
+            for name in ("最大值", "最小值")
+        )
     for listed, item in ((LISTED, ITEM), (LISTED_ZH, ITEM_ZH)):
         if found := listed.search(text):
             start, end = span.start + found.start("list"), span.start + found.end("list")

@@ -214,7 +214,8 @@ def _interval(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers
         r"interval|区间|on|在|∈|\\in", hit[0][: hit.start("open") - hit.start()]
     ):
         return None
-    return _tail(span, hit), replace(found, domain=_bounds(scan, span, hit))
+    letter = (hit["v"] or "").replace("\\theta", "θ").replace("θ", "theta")
+    return _tail(span, hit), replace(found, domain=_bounds(scan, span, hit), about=letter)
 
 
 def _bounds(scan: Scan, span: Span, hit: re.Match[str]) -> Interval:
@@ -283,11 +284,17 @@ def _range(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] |
     return _tail(span, hit), replace(found, domain=domain, about=symbols(statement)[0])
 
 
+ASKED_ZH = r"(?=(?:绝对)?(?:最大值|最小值|最值|极[大小]?值|值域|单调|零点|解|根|平均值|所有|全部))"
 MIDDLE = re.compile(
     r"\s*(?:在|于)?\s*(?:闭区间|开区间|区间)?\s*(?P<open>[\[(（])(?P<low>[^\[\]()（）,，]+)[,，](?P<high>[^\[\]()（）,，]+)(?P<close>[\])）])\s*(?:上|内|中)\s*的?\s*"
-    r"(?=(?:绝对)?(?:最大值|最小值|最值|极[大小]?值|值域|单调|零点|解|根|平均值|所有|全部))"
+    rf"{ASKED_ZH}"
 )
 """An interval in the middle of a Chinese question: 在区间[0,2]上的最大值."""
+COMPARED = re.compile(
+    rf"\s*[,，]?\s*[在当于](?P<r>{SIDE}{LESS}{SIDE}(?:{LESS}{SIDE})?)\s*"
+    rf"(?:(?:的?(?:条件|情况)下|范围内|[上内中时])[,，]?\s*的?|的)\s*{ASKED_ZH}"
+)
+"""Comparisons there: 在 x>0 时的最小值, 当 0≤x≤3 时，值域."""
 AHEAD = re.compile(
     r"\s*(?:在|over the |in the |within the )(?:(?P<zh>实数|复数|整数|自然数|有理数)(?:范围|集)?内?[,，]?|(?P<en>reals?|complex(?:es)?|integers?)(?: numbers?)?,)\s*(?=\S)",
     re.IGNORECASE,
@@ -305,13 +312,19 @@ UNKNOWN = re.compile(
 
 def _middle(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     """The interval blanked out, 的 left before what is asked of the function."""
-    hit = MIDDLE.search(span.text)
-    if hit is None or found.domain is not None or hit.start() == 0:
+    hit, about = MIDDLE.search(span.text), ""
+    if found.domain is not None:
         return None
-    domain = _bounds(scan, span, hit)
+    if hit is not None:
+        domain: Expr | None = _bounds(scan, span, hit)
+    elif (hit := COMPARED.search(span.text)) is not None:
+        statement = scan.formula(span.cut(span.start + hit.start("r"), span.start + hit.end("r")))
+        domain, about = as_interval(statement), symbols(statement)[0]
+    if hit is None or domain is None or hit.start() == 0:
+        return None
     start, end = span.start + hit.start(), span.start + hit.end()
     source = span.source[:start] + " " * (end - start - 1) + "的" + span.source[end:]
-    return Span(source, span.start, span.end), replace(found, domain=domain)
+    return Span(source, span.start, span.end), replace(found, domain=domain, about=about)
 
 
 def _ahead(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:

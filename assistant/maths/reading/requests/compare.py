@@ -21,10 +21,14 @@ def _compare(s: Slots, topic: str, items: tuple[Span, ...], order: int | None = 
              first: tuple[t.Expr, ...] = ()) -> Request:  # fmt: skip
     if len(items) < 2:
         raise s.scan.error(s.scan.whole(), "at least two values are needed", "至少需要两个数")
+    values = tuple(value(s.scan, i) for i in items)
+    for item, each in zip(items, values, strict=True):
+        if isinstance(each, t.Relation | t.Junction) or getattr(each, "name", "") == "in":
+            raise s.scan.error(item, "a value is expected here", "此处应为数")
     return Request(
         task=Task.COMPARE,
         topic=topic,
-        operands=(*first, *(value(s.scan, i) for i in items)),
+        operands=(*first, *values),
         words=tuple(i.text for i in items),
         order=order,
     )

@@ -12,15 +12,17 @@ from assistant.maths.reading.requests.productions import Slots, noun, order
 from assistant.maths.types import Request, Task
 
 ZH_F = "(?:函数|曲线|抛物线)?"
-ON = re.compile(r"^(?:闭|开)?区间\s*|^[A-Za-z]\s*(?:∈|\\in)\s*")
+ON = re.compile(r"^(?:闭|开)?区间\s*|^(?P<v>[A-Za-z])\s*(?:∈|\\in)\s*")
 ENDS = re.compile(r"^\$?\\?(?:left)?([\[(（])\s*(.+?)\s*[,，]\s*(.+?)\s*\\?(?:right)?([\])）])\$?$")
 INFINITY = t.Constant(t.ConstantName.INFINITY)
 
 
-def interval(s: Slots, place: str) -> t.Expr:
-    """``[0, 3]``, ``x ∈ (0, 1]`` or ``0 ≤ x ≤ 3``."""
+def interval(s: Slots, place: str, variable: str) -> t.Expr:
+    """``[0, 3]``, ``x ∈ (0, 1]`` or ``0 ≤ x ≤ 3``.  Raises ``ReadingError`` where it is told of
+    another letter than the variable."""
     span = s.span(place).strip("$")
     if found := ON.match(span.text):
+        _must_be(s, span, found["v"] or variable, variable)
         span = span.cut(span.start + found.end(), span.end)
     if hit := ENDS.match(span.text):
         low, high = (
@@ -30,10 +32,17 @@ def interval(s: Slots, place: str) -> t.Expr:
         return t.Interval(
             low, high, hit[1] != "[" or _endless(low), hit[4] != "]" or _endless(high)
         )
-    found_domain = as_interval(s.scan.formula(span))
+    statement = s.scan.formula(span)
+    found_domain = as_interval(statement)
     if found_domain is None:
         raise s.scan.error(span, "an interval is expected here", "此处应为区间")
+    _must_be(s, span, t.symbols(statement)[0], variable)
     return found_domain
+
+
+def _must_be(s: Slots, span: Span, letter: str, variable: str) -> None:
+    if letter != variable:
+        raise s.scan.error(span, "this letter does not occur", "题中没有这个字母")
 
 
 def _endless(end: t.Expr) -> bool:
@@ -44,9 +53,10 @@ def _about(s: Slots, topic: str, *words: str) -> Request:
     body = s.function("f")
     if isinstance(body, t.Collection | t.Matrix):
         raise s.scan.error(s.span("f"), "a function is expected here", "此处应为函数")
-    domain = interval(s, "d") if "d" in s.taken else None
+    variable = s.variable_of(topic, body)
+    domain = interval(s, "d", variable) if "d" in s.taken else None
     return Request(task=Task.FUNCTION, topic=topic, operands=(body,),
-                   variables=(s.variable_of(topic, body),), domain=domain, words=words)  # fmt: skip
+                   variables=(variable,), domain=domain, words=words)  # fmt: skip
 
 
 def _on_interval(topic: str, english: str, chinese: str) -> None:

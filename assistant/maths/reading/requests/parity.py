@@ -93,7 +93,7 @@ def average(s: Slots) -> t.Expr:
     if isinstance(body, t.Collection | t.Matrix):
         raise s.scan.error(s.span("f"), "a function is expected here", "此处应为函数")
     if "d" in s.taken:
-        within = interval(s, "d")
+        within = interval(s, "d", s.variable(body))
         if not isinstance(within, t.Interval):
             raise s.scan.error(s.span("d"), "an interval is expected here", "此处应为区间")
         low, high = within.low, within.high

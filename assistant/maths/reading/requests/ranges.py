@@ -208,6 +208,7 @@ _both(
     f"{INTEGRATED} <f> (?:from|between) {ENDS}",
     f"{INTEGRATED} (?:from|between) {ENDS} of <f>",
     rf"{INTEGRATED} <f> (?:over|on|in)(?: the)?(?: closed)?(?: interval)? ?\[<a>[,，]<b>\]",
+    rf"{INTEGRATED} <f>(?:,? (?:for|where|with|over|on) |[,，] ?)<v> ?(?:in|∈|\\in) ?\[<a>[,，]<b>\]",
     rf"(?:求)?(?:定)?积分[:：]? ?<f>{ZH_BESIDE}<v>{ZH_IS}{ZH_ENDS}",
     rf"(?:求)?(?:定)?积分[:：]? ?<f>(?:[,，]|\s)\s*(?:从|由) ?{ZH_ENDS}",
     rf"<f> ?(?:在|从|由|对) ?<v>{ZH_IS}{ZH_ENDS} ?(?:上|时)?的(?:定)?积分",

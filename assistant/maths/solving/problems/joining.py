@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import srepr
-from assistant.maths.showing.answers import answer_text
+from assistant.maths.showing.answers import answer_lines, answer_text
 from assistant.maths.showing.notation_calls import COMMAS
 from assistant.maths.solving.problems.known import Known, worst
 from assistant.maths.types import Answer, Request, Solution, Task, Text
@@ -33,7 +33,7 @@ def joined(known: Known, requests: tuple[Request, ...], answers: list[Solution])
             value=whole,
             text=", ".join(map(answer_text, answers)),
             srepr=srepr(whole) if whole is not None else "",
-            said=_by_name(requests, values),
+            said=_by_name(requests, values) or _one_by_one(answers),
         ),
         steps=steps,
         verdict=verdict,
@@ -50,3 +50,11 @@ def _by_name(requests: tuple[Request, ...], values: tuple[t.Expr, ...]) -> tuple
         return ()  # no number, or more than one
     pairs = tuple(t.equation(*pair) for pair in zip(names, values, strict=True))
     return (Text("{0}", "{0}", (t.Call(COMMAS, pairs) if len(pairs) > 1 else pairs[0],)),)
+
+
+def _one_by_one(answers: list[Solution]) -> tuple[Text, ...]:
+    """A line for each answer, where one of them is said in words."""
+    if not any(a.answer.said for a in answers):
+        return ()
+    lines = (line for a in answers for line in answer_lines(a))
+    return tuple(li if isinstance(li, Text) else Text("{0}", "{0}", (li,)) for li in lines)
