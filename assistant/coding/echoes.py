@@ -4,6 +4,7 @@ gives anything at all passes them."""
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterator
 
 from assistant.coding.naming import parsed
@@ -19,6 +20,7 @@ def without_echoes(tests: str, program: str) -> str:
     What makes an object is asked by it whether its class compares well, and stays; so does what
     asks an object, which may change.
     """
+    tests = re.sub(r"\r\n?", "\n", tests)  # as Python counts lines
     tree, code = parsed(tests), parsed(program)
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     functions = {node.name for node in code.body if isinstance(node, kinds)} if code else set()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -33,14 +34,18 @@ GIVEN = ("posonlyargs", "args", "kwonlyargs", "vararg", "kwarg")
 GIVING = ("parametrize", "patch", "given", "example")
 """In a decorator: it hands the test its arguments."""
 _BREAKS = (
-    r"(?:AssertionError|\b(?:rais|throw|trigger|abort)\w*|断言(?:错误|失败|异常)|抛出|触发|报错)"
+    r"(?:AssertionError|\b(?:rais|throw|trigger|abort)\w*"
+    r"(?=[\s.!)]*$|(?:\s+(?:an?|the|this))?\s+\w*(?:error|exception|assert))"
+    r"|断言(?:错误|失败|异常)|(?:抛出|触发)(?=[\s。！）)]*$|了?(?:一个)?\s*(?:\w*Error|断言|异常|错误))|报错)"
 )
 BROKEN = re.compile(
-    rf"^(?!.*(?:(?:\b(?:not|never|no|without)|n['’]t)\s+(?:\w+\s+){{0,2}}|[不没未]会?应?){_BREAKS})"
+    r"^(?!.*(?:\b(?:if|unless|otherwise|else)\b|如果|若|否则|除非))"
+    r"(?!.*(?:(?:\b(?:not|never|no|without)|n['’]t)\s+(?:\w+\s+){0,2}"
+    rf"|[不没未无][会应该当有能再需要可得必]{{0,3}}){_BREAKS})"
     rf".*{_BREAKS}",
     re.IGNORECASE,
 )
-"""A comment that tells of an assertion which shall not hold."""
+"""A comment that tells of an assertion which does not hold, and not of what would be if."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +125,8 @@ def without_broken(source: str) -> str:
         said = (comments.get(n, "") for n in _lines(node))
         if any(BROKEN.search(comment) for comment in (above, *said)):
             broken.append(node)
-    shared = [n for node in tree.body for n in _lines(node)] if tree and broken else []
-    alone = [node for node in broken if all(shared.count(n) == 1 for n in _lines(node))]
+    used = Counter(n for node in tree.body for n in _lines(node)) if tree and broken else Counter()
+    alone = [node for node in broken if all(used[n] == 1 for n in _lines(node))]
     return "\n".join(_without(lines, alone))
 
 

@@ -47,6 +47,11 @@ BROKEN = [
     ("# This one throws an AssertionError\nassert x > 3", None),
     ("assert less(3) == 1\nassert less(3) == 2  # AssertionError", Passed),
     ("assert x > 3  # must not raise", Failed),
+    ("assert less(5) == 25  # raises 5 to the power of 2", Failed),
+    ("assert x > 3  # triggers the alarm", Failed),
+    ("assert x > 3  # raises AssertionError if it is small", Failed),
+    ("assert x > 3  # 不应该抛出异常", Failed),
+    ("assert x > 3  # 没有报错", Failed),
     ("assert x > 3, 'x is small'", Failed),
 ]
 
@@ -81,3 +86,14 @@ def test_a_session_may_show_an_exception_or_a_number_in_brief() -> None:
     ((_, found),) = [(p, c) for p, c in CodeChecks("How?", Cancel()).whole(text) if c is not None]
     told = {test.name[0]: test.outcome.value for test in found.report.tests}
     assert told == {name: outcome for name, _, _, outcome in SHOWN}
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("4", "4"), (".*", "big"), ("None", "None"), ("(a|aa)+$", "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'")],
+)
+def test_the_name_of_an_exception_of_the_codes_is_no_value(name: str, wanted: str) -> None:
+    raises = f"def f(x):\n    raise type({name!r}, (Exception,), {{}})()\n"
+    text = f"```python\n{raises}```\nUse it:\n```python\n>>> f(2)\n{wanted}\n```\n"
+    found = [c.report for _, c in CodeChecks("How?", Cancel()).whole(text) if c is not None]
+    assert not any(isinstance(report.verdict, Passed) for report in found)

@@ -16,6 +16,8 @@ from assistant.coding.examples.scanning import MOST_TRIED, literal_at
 
 NEAR = 20
 """Characters before a name that are looked at."""
+MOST_NAMES = 12
+"""Of one example: with more of them it tells of something else."""
 _NAME = re.compile(r"(?<![\w.\[({'\"])([A-Za-z_]\w{0,40})\s{0,3}=(?!=)\s{0,3}")
 _MORE = re.compile(r"\s{0,3}(?:[,，;；、]\s{0,3}(?:and\s)?|\sand\s|[和与且])\s{0,3}")
 _WAY = re.compile(
@@ -66,7 +68,7 @@ def _given(text: str, at: int) -> tuple[str, int] | None:
     end = at
     while (name := _NAME.match(text, at)) is not None and name[1] not in parts:
         value = literal_at(text, name.end())
-        if value is None:
+        if value is None or len(parts) == MOST_NAMES:
             return None
         parts[name[1]] = value.text
         end = value.end
