@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.coding.blocks import Block, blocks_of
 from assistant.coding.diffs import DiffError, apply_diff
@@ -67,6 +67,7 @@ _OUTPUT = re.compile(
 )
 """A line that says that what follows is printed by the block before it."""
 LONGEST_LEAD = 100
+_FUTURE = re.compile(r"from __future__ import [\w, ]+\s*(?:#.*)?")
 
 
 def code_in(
@@ -185,14 +186,21 @@ def shown_as_wrong(answer: str, block: Block) -> bool:
     return behind != lead and not (_MENDED.search(lead) or _HERE.search(behind))
 
 
-def is_begun(text: str, language: Language, question: str) -> bool:
-    """Is a function that a question asks for still to be written in a block?"""
+def is_begun(text: str, language: Language, question: str, failed: Iterable[str] = ()) -> bool:
+    """Is a function that a question asks for still to be written in a block, and fails it no test
+    (``failed``, by their names) of one that is there?"""
     python = language is Language.PYTHON
     found = list(_bodies(text) if python else bodies_in(text, language))
     written = {name for name, nothing in found if not nothing}
     missing = {name for name, _ in found} - written
-    asked = any(re.search(rf"\b{name}\b", question) for name in missing)
-    return asked or bool(missing and not written)
+    asked = bool(missing & _words(question))
+    if not (asked or (missing and not written)):
+        return False
+    return not any(written & words and not missing & words for words in map(_words, failed))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
 
 
 def _bodies(text: str) -> Iterator[tuple[str, bool]]:
@@ -238,7 +246,17 @@ def with_context(before: Sequence[Block], block: Block) -> tuple[str, tuple[int,
         if missing & (_defined(earlier.text) | _bound(earlier.text)):
             text, lines = earlier.text + text, _lines(earlier) + lines
             missing = _missing(text)
-    return text, lines
+    return (text, lines) if text == block.text else _futures_first(text, lines)
+
+
+def _futures_first(text: str, lines: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """With the lines at the beginning that must stand there, and stood so in their block."""
+    rows, tree = text.split("\n"), parsed(text)
+    places = {n.lineno - 1 for n in tree.body if isinstance(n, ast.ImportFrom)} if tree else set()
+    moved = [n for n in sorted(places) if n < len(lines) and _FUTURE.fullmatch(rows[n])]
+    head = [rows[n] for n in moved]
+    rest = ["" if n in moved else row for n, row in enumerate(rows)]
+    return "\n".join([*head, *rest]), (*(lines[n] for n in moved), *lines)
 
 
 def _lines(block: Block) -> tuple[int, ...]:

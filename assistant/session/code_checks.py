@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.events import CodeChecked, CodeCounts
@@ -41,9 +42,10 @@ class CodeChecks:
         self._at = 0
         self._ran = 0
         self._checked: list[CodeChecked] = []
-        self._waiting: dict[int, CodeChecked] = {}
+        self._waiting: dict[int, CodeChecked | None] = {}
         """Blocks that fail, as far as one sees where they end: a query that another may follow,
-        and Python that lacks a name which may be defined further on."""
+        Python that lacks a name which may be defined further on; and, not run as yet, what the
+        answer calls wrong."""
 
     def feed(self, text: str) -> Iterator[tuple[str, Block | None]]:
         """The text in pieces: one up to each block that ends in it, with that block, and the
@@ -72,7 +74,18 @@ class CodeChecks:
         found = [block for block in self._reader.flush() if block.closed]
         self._blocks += found
         yield from found
-        yield from [self._blocks[index] for index in self._waiting]
+        yield from [self._blocks[index] for index in self._waiting if self._stands(index)]
+
+    def _stands(self, index: int) -> bool:
+        """Is a block that has waited more than a step to another?  A look at the data, or what
+        the answer calls wrong, is all that it has where there is no other of the language."""
+        from assistant.coding.naming import block_language
+        from assistant.coding.queries.asked import is_look
+
+        block = self._blocks[index]
+        alike = [b for b in self._blocks if block_language(b) is block_language(block)]
+        leads = self._waiting[index] is None or is_look(block.text)
+        return len(alike) == 1 or not leads
 
     def whole(self, text: str) -> Iterator[tuple[str, CodeChecked | None]]:
         """An answer that is there already: pieces of it, each with the verdict on the block that
@@ -87,9 +100,9 @@ class CodeChecks:
         self._reader, self._blocks, self._text = None, [], []
         self._at, self._tail, self._said = 0, "", []
         self._checked = [checked for checked in self._checked if checked.end <= len(text)]
-        self._waiting = {}
         for _ in self.feed(text):
             pass
+        self._waiting = {n: c for n, c in self._waiting.items() if n < len(self._blocks)}
 
     def check(self, block: Block) -> CodeChecked | None:
         """Run a block; ``None`` where nothing tests it, or the answer shows it as a wrong one."""
@@ -99,11 +112,14 @@ class CodeChecks:
         index, said = self._blocks.index(block), "".join(self._said)
         if self._cancel.is_set():
             return None
+        again = index in self._waiting
         if (waited := self._waiting.pop(index, None)) is not None:
             return self._found(self._anew(waited))
         if self._ran >= MOST_BLOCKS:
             return None
-        if shown_as_wrong(said, block):
+        if shown_as_wrong(said, block) and not again:
+            if block_language(block) is not None and block.text.strip() not in self._question:
+                self._waiting[index] = None
             return None
         if _SHOWS_USE.match(block.text):
             report = self._used(index)
@@ -114,6 +130,8 @@ class CodeChecks:
         if report is None or self._cancel.is_set():
             return None
         checked = CodeChecked(index, block.start, block.end, report)
+        if again:
+            return self._found(checked) if fails_the_question(report) else None
         return None if self._waits(checked, block) else self._found(checked)
 
     def _found(self, checked: CodeChecked) -> CodeChecked:
@@ -138,17 +156,17 @@ class CodeChecks:
 
     def _is_step(self, checked: CodeChecked, block: Block) -> bool:
         """May a query that does not give what is expected be one on the way to another, or behind
-        it?  Mere looks at the data are, and of the others all but the last."""
+        it?  Mere looks at the data are where there are others, and of these all but the last."""
         from assistant.coding.queries.asked import is_look
         from assistant.coding.sandbox.types import Language
 
         if is_look(block.text) and not passes(checked.report):
+            if fails_the_question(checked.report):
+                self._waiting[checked.index] = checked
             return True
-        self._waiting = {
-            index: other
-            for index, other in self._waiting.items()
-            if other.report.code.language is not Language.SQL
-        }
+        for index, other in tuple(self._waiting.items()):
+            if other is not None and other.report.code.language is Language.SQL:
+                del self._waiting[index]
         if not fails_the_question(checked.report):
             return False
         queries = [c for c in self._checked if c.report.code.language is Language.SQL]
@@ -190,16 +208,20 @@ class CodeChecks:
         from assistant.coding.claims import claims_in
         from assistant.coding.judging import judge, testable
         from assistant.coding.others import asks_program
+        from assistant.coding.trial import TestOutcome
         from assistant.coding.types import QUICK, Brief, CodeReport, Failed, Origin
 
         if (code := self._code(index, later=later)) is None:
             return None
-        if is_begun(code.program.text, code.language, self._question):
-            return None
+        begun = partial(is_begun, code.program.text, code.language, self._question)
         brief = Brief(question=self._question, language=code.language, whole=False)
         if testable(code, brief):
             self._ran += 1
-            return judge(code, brief, sandbox.examine(), QUICK, self._cancel)
+            report = judge(code, brief, sandbox.examine(), QUICK, self._cancel)
+            failed = [test.name for test in report.tests if test.outcome is TestOutcome.FAILED]
+            return None if begun(failed) else report
+        if begun():
+            return None
         if asks_program(code, self._question):
             self._ran += 1
             whole = replace(brief, whole=True)
@@ -325,4 +347,5 @@ def betters(later: CodeReport, report: CodeReport) -> bool:
     if not isinstance(passed, Passed) or not isinstance(failed, Failed):
         return False
     alike = later.code.language is report.code.language and passed.by is failed.by
-    return alike and passed.by is Origin.QUESTION and passed.total >= failed.total
+    held = {test.name for test in report.tests} <= {test.name for test in later.tests}
+    return alike and held and passed.by is Origin.QUESTION

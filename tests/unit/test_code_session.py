@@ -128,39 +128,6 @@ def test_whole_programs_and_queries_are_run_by_what_the_question_shows(
     assert all(passes(c.report) is (kind is Passed) for c in found)
 
 
-SQUARED = "Write sq(n). sq(3) == 9"
-GIVES = "def sq(n):\n    return mul(n, n)"
-BEGUN = {
-    "js": ("function sq(n) {\n  // TODO\n}", "function sq(n) { return n * n; }"),
-    "c": ("int sq(int n) {\n    /* your code */\n}", "int sq(int n) { return n * n; }"),
-}
-
-
-@pytest.mark.parametrize("info", BEGUN)
-def test_a_body_without_a_statement_is_still_to_be_written(info: str) -> None:
-    text = "\n".join(f"So:\n```{info}\n{block}\n```" for block in BEGUN[info])
-    found = [c for _, c in CodeChecks(SQUARED, Cancel()).whole(text) if c is not None]
-    assert [type(c.report.verdict) for c in found] == [Passed]
-
-
-IN_PARTS = [
-    (("def sq(n):\n    # your code here\n    pass", "def sq(n):\n    return n * n"), [Passed]),
-    (('def sq(n):\n    """It squares."""\n    raise NotImplementedError',), []),
-    (("def sq(n):\n    return None",), [Failed]),
-    ((GIVES, "def mul(a, b):\n    return a * b"), [Passed]),
-    ((GIVES, "def mul(a, b):\n    return a + b"), [Failed]),
-    ((GIVES, "def add(a, b):\n    return a * b"), [Failed]),
-    (("def test_sq():\n    assert sq(2) == 4", "def sq(n):\n    return n * n"), [Passed, Passed]),
-]
-
-
-def test_what_is_begun_or_told_in_parts_is_judged_as_a_whole() -> None:
-    for blocks, kinds in IN_PARTS:
-        text = "\n".join(f"So:\n```python\n{block}\n```" for block in blocks)
-        found = [c for _, c in CodeChecks(SQUARED, Cancel()).whole(text) if c is not None]
-        assert [type(c.report.verdict) for c in found] == kinds, blocks
-
-
 BOSSES = "SELECT name FROM e WHERE name IN (SELECT boss FROM e);"
 NOT_BOSSES = "SELECT name FROM e WHERE name <> 'Ann';"
 QUERIES = [
@@ -169,7 +136,8 @@ QUERIES = [
     ((BOSSES, NOT_BOSSES), [Passed]),
     ((NOT_BOSSES, "SELECT name, boss FROM e;", BOSSES), [Passed]),
     ((BOSSES, "SELECT * FROM e ORDER BY name LIMIT 5;"), [Failed]),
-    (("SELECT boss FROM e;",), []),
+    (("SELECT boss FROM e;",), [Failed]),
+    (("SELECT boss FROM e;", "CREATE INDEX i ON e(name);"), []),
 ]
 
 
