@@ -69,13 +69,16 @@ def _linked_list(value, make, names, back):
     """A list of nodes."""
     if not isinstance(value, make):
         return value
+    if any(getattr(value, name, None) is not None for name in back):
+        return ONE_WAY
     found, waiting = [], [value]
     while waiting and len(found) < 20000:
         node = waiting.pop(0)
         found.append(None if node is None else getattr(node, names[0]))
         if node is not None:
             behind = [getattr(node, name) for name in names[1:]]
-            if any(getattr(it, name) is not node for it in behind if it for name in back):
+            there = [it for it in behind if it is not None]
+            if any(getattr(it, name, None) is not node for it in there for name in back):
                 return ONE_WAY
             waiting += behind if len(names) == 3 else [n for n in behind if n is not None]
     if waiting:

@@ -104,7 +104,9 @@ def test_nodes_that_lead_back(policy: Policy) -> None:
     asked = "输入：head = [1,2,2,3], val = 2\n输出：[1,3]\n输入：head = [2], val = 2\n输出：[]"
     one_way = DOUBLE.replace("node.next.prev = node.prev", "pass")
     wrong = DOUBLE.replace("head = node.next", "pass")
-    for program, kind in ((DOUBLE, Passed), (one_way, Undecided), (wrong, Failed)):
+    hanging = DOUBLE.replace("    return head", "    if head: head.prev = Node(0)\n    return head")
+    undecided = ((one_way, Undecided), (hanging, Undecided))
+    for program, kind in ((DOUBLE, Passed), *undecided, (wrong, Failed)):
         assert isinstance(verdict(policy, PYTHON, program, asked), kind)
 
 

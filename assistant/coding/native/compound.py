@@ -191,7 +191,10 @@ def _nodes(kind: Kind, *, plus: bool) -> str:
     }  # fmt: skip
     if second and kind.sort is Sort.CHAIN:
         words["BACK"] = f"$v->{second} = $last;"
-        words["LED"] = f"if ($i->{first} && $i->{first}->{second} != $i) $back = 0;"
+        words["LED"] = (
+            f"if ($i == $v && $i->{second}) $back = 0;"
+            f" if ($i->{first} && $i->{first}->{second} != $i) $back = 0;"
+        )
     text = CHAIN if kind.sort is Sort.CHAIN else TREE
     return _NODES.sub(lambda found: words[found[0]], text)
 
