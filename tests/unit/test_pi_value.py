@@ -22,6 +22,9 @@ from assistant.maths.terms import Expr
         ("Find the area of a circle with radius 7. Use π = 22/7.", "154"),
         ("Find the area of a circle with radius 10 using pi = 3.14", "314"),
         ("What is the circumference of a circle with radius 10 (use pi = 3.14)?", "62.8"),
+        ("圆的半径是5，求周长和面积（π取3.14）", "31.4, 78.5"),
+        ("解方程 2πx=6.28，π取3.14", "1"),
+        ("Solve π x^2 = 78.5 for x, use π = 3.14", "-5, 5"),
         ("sin(π/6)（π取3.14）", "1/2"),
         ("Is π = 3.14?", "False"),
     ],
@@ -33,6 +36,11 @@ def test_pi_is_worked_out_as_the_text_wants(text: str, answer: str) -> None:
 def test_the_exact_value_stands_beside() -> None:
     notes = solved("圆的半径为5，求面积（π≈3.14）").notes
     assert [plain(a) for a in notes[-1].args if isinstance(a, Expr)] == ["25*pi"]
+
+
+@pytest.mark.parametrize("text", ["Solve sin x = 0, use π = 3.14", "Solve x > π, use π = 3.14"])
+def test_it_is_said_where_pi_is_kept(text: str) -> None:
+    assert solved(text).notes[-1].en == "π is kept: the answer is exact"
 
 
 @pytest.mark.parametrize("text", ["π = 3.14", "(π取3.14)", "let π = 4, find 2π"])
