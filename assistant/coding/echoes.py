@@ -27,12 +27,13 @@ def without_echoes(tests: str, program: str) -> str:
     if tree is None or not functions:
         return tests
     lines = [line.encode("utf-8", "replace") for line in tests.split("\n")]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assert | ast.Expr) and _is_echo(node, functions):
-            first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
-            before, behind = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
-            lines[first : last + 1] = [b""] * (last + 1 - first)
-            lines[first] = before + b"assert True" + behind
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Assert | ast.Expr))
+    found = [node for node in nodes if _is_echo(node, functions)]
+    for node in sorted(found, key=lambda node: (node.lineno, node.col_offset), reverse=True):
+        first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        before, behind = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
+        lines[first : last + 1] = [b""] * (last + 1 - first)
+        lines[first] = before + b"assert True" + behind
     return "\n".join(line.decode("utf-8", "replace") for line in lines)
 
 

@@ -23,12 +23,18 @@ _COUNTED = re.compile(
 _MEASURES = re.compile(
     r"\b(?:points?|scores?|marks?|weights?|ids?|numbers?|counts?|lengths?|sizes?|priorit(?:y|ies)"
     r"|levels?|difficult(?:y|ies)|ranks?|bytes|characters|chars|lines?|pages?|versions?"
-    r"|run\s?times?|timings?|durations?|latenc(?:y|ies)|seconds|memory|complexit(?:y|ies)"
-    r"|benchmarks?)\b(?!\()"
-    r"|分|权重|编号|序号|长度|大小|难度|级|优先|字节|字符|行号|时间|耗时|用时|内存|复杂度|性能",
+    r"|run\s?times?|timings?|latenc(?:y|ies)|memory|complexit(?:y|ies)|benchmarks?)\b(?!\()"
+    r"|分|权重|编号|序号|长度|大小|难度|级|优先|字节|字符|行号|[运执]行时间|耗时|用时|内存|复杂度|性能",
     re.IGNORECASE,
 )
 """The same, of what a sentence speaks that leads to a list, or a line of it."""
+_COSTS = re.compile(
+    r"(?:(?:the|its)\s)?(?:run\s?times?|timings?|latenc(?:y|ies)|memory(?:\suse|\susage)?"
+    r"|(?:time\s)?complexity|benchmarks?)(?:\sin\s\w+)?|[运执]行时间|耗时|用时|内存占用|时间复杂度|性能",
+    re.IGNORECASE,
+)
+"""All that a heading says of a call behind it on the same line: with other words it may tell what
+the function does (``Reverse a number: f(12) = 21``)."""
 _ASKS = re.compile(
     r"\b(?:write|implement|create|define|make|build|design|develop|complete|returns?)\b"
     r"|写|编|实现|定义|设计|完成|返回",
@@ -88,8 +94,8 @@ def results_in(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
 
 
 def measured_in(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """Which of the calls at ``spans`` of a text stand behind a heading, or in a list under one,
-    that speaks of points, weights, times or the like, by where they start."""
+    """Which of the calls at ``spans`` of a text stand in a list whose heading speaks of points,
+    weights, run times or the like, or behind one that tells what they cost, by where they start."""
     found: set[int] = set()
     measured = False
     for line, begin, inside in _lines(text, spans):
@@ -97,7 +103,8 @@ def measured_in(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
             found |= {start for start, _ in inside if measured}
         elif line.strip(_MARKS):
             measured = _heads_measures(line)
-            if inside and _heads_measures(text[begin : inside[0][0]]):
+            head = _STOP.split(text[begin : inside[0][0]].strip(_MARKS))[-1] if inside else ""
+            if head.endswith((":", "：")) and _COSTS.fullmatch(head[:-1].strip(_MARKS)):
                 found |= {start for start, _ in inside}
     return frozenset(found)
 
