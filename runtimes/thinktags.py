@@ -174,6 +174,7 @@ class TokenStream:
         self._stream = AnswerStream(thinking=thinking, stops=stops, seam=seam, spellings=spelled)
         self._acts = {} if tags.spelled else tags.acts
         self._head: list[bytes | str] | None = [] if headed else None
+        self._room = _LONGEST_HEAD
         self._marked = self._line = self._again = self._answered = False
 
     @property
@@ -206,7 +207,10 @@ class TokenStream:
             case Mark.NAMED:
                 return self._turned(thinking=not _for_the_user(_text(self._head or ())))
             case act:
-                self._head = [] if self._head is None else [*self._head, _SEAM]
+                if self._head is None:
+                    self._head, self._room = [], _LONGEST_HEAD
+                elif self._head and self._head[-1] is not _SEAM:
+                    self._head.append(_SEAM)
                 self._marked, self._line = True, act is Mark.LINE
                 return []
 
@@ -239,17 +243,19 @@ class TokenStream:
     def _in_head(self, piece: bytes | str) -> list[Piece]:
         assert self._head is not None
         self._head.append(piece)
-        text = _text((piece,))
-        if self._line and "\n" in text:
-            return [*self._turned(thinking=True), *self._fed(text.partition("\n")[2])]
-        return self._unheaded() if sum(map(len, self._head)) > _LONGEST_HEAD else []
+        self._room -= max(len(piece), 1)
+        raw = piece.encode() if isinstance(piece, str) else piece
+        if self._line and b"\n" in raw:
+            return [*self._turned(thinking=True), *self._fed(raw.partition(b"\n")[2])]
+        return self._unheaded() if self._room < 0 else []
 
     def _unheaded(self) -> list[Piece]:
         """A head without end is what the model has to say: it knows no channels, whatever its
         vocabulary has."""
         head, self._head = self._head or (), None
         pieces = self._turned(thinking=True) if self._line else []
-        return [*pieces, *(new for piece in head for new in self._fed(piece))]
+        said = (piece for piece in head if piece is not _SEAM)
+        return [*pieces, *(new for piece in said for new in self._fed(piece))]
 
 
 def _text(head: Sequence[bytes | str]) -> str:

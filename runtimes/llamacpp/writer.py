@@ -130,7 +130,7 @@ class Writer:
             self._first = time.monotonic()
         if self._vocabulary.ends(token):
             return self.end(FinishReason.STOP)
-        thinking, answering = self._stream.thinking, self._answering
+        thinking = self._stream.thinking
         piece = self._vocabulary.piece(token)
         pieces = self._stream.take(self._vocabulary.marks.get(token, ""), piece)
         if thinking or self._stream.thinking:
@@ -143,7 +143,7 @@ class Writer:
             return self._events(pieces) + self.end(FinishReason.LENGTH)
         elif self._stream.thinking:
             self._hold_budget(piece)
-        elif self._answering and not answering:
+        elif not self._stream.headed:
             self._begin_answer(piece)
         return self._events(pieces)
 
@@ -186,16 +186,13 @@ class Writer:
             self._cut = True
 
     def _begin_answer(self, last: bytes) -> None:
-        """The thinking is over.  A model leaves a blank line there; a grammar has none."""
+        """The thinking is over, or the model has closed one that it did not open.  It leaves a
+        blank line there; a grammar has none."""
         if self._grammar is not None:
             self._hold_constraint()
             blank = self._vocabulary.think.blank
             if blank and not self._forced and not last.endswith(b"\n"):
                 self._forced.extend(self._vocabulary.tokens(blank))
-
-    @property
-    def _answering(self) -> bool:
-        return not self._stream.thinking and not self._stream.headed
 
     def _is_spelled(self, token: int) -> bool:
         """Does this token, by itself, open a thinking in a vocabulary without tags for it?"""

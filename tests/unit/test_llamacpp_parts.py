@@ -191,6 +191,13 @@ def test_a_model_may_open_its_thinking_before_it_obeys(model: LlamaModel) -> Non
     assert writing(model, ["z"] * 3, 'root ::= "yes"') == "yes"
 
 
+def test_an_answer_obeys_where_a_thinking_is_closed_that_was_never_opened(
+    model: LlamaModel,
+) -> None:
+    words = writing(model, ["</think>", "z", "z", "z"], 'root ::= "yes"')
+    assert words == "</think>\n\nyes"
+
+
 def writing(model: LlamaModel, wishes: list[str], gbnf: str) -> str:
     """What is written when the model wishes for one token after the other, under a grammar."""
     vocabulary, library = model._vocabulary, model._library
