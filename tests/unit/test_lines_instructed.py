@@ -65,6 +65,9 @@ def test_an_instruction_goes_on_from_the_line_before(lines: tuple[str, ...], ver
         "Add the second equation: 3y = 8",
         "Divide by x if x is not 0: x = 1",
         "Move on to case 2: x = -3",
+        "Divide by x (x nonzero): x = 1",
+        "两边除以x（x不为0）：x=1",
+        "移项有误：x=10",
     ],
 )
 def test_one_about_something_else_refutes_nothing(line: str) -> None:
@@ -85,6 +88,8 @@ def test_rows_of_a_table() -> None:
         ("| $x = 2$ or $x = 3$ | factor |", "factor: $x = 2$ or $x = 3$"),
         ("| 2 | y = 4 |", "| 2 | y = 4 |"),
         ("| 2 | 2x = 4 |", "2x = 4"),
+        ("| Step 2 | x = 1.5 |", "| Step 2 | x = 1.5 |"),
+        ("| Step 2 | 2x = 4 |", "2x = 4"),
         ("| x | = | y |", "| x | = | y |"),
         ("| x - 1 | = 3", "| x - 1 | = 3"),
         ("|x| = |y|", "|x| = |y|"),
@@ -113,3 +118,10 @@ def test_numbers_put_in_for_what_is_told_of_letters() -> None:
     assert words(problem, first, "= 25 - 12 = 13") == ["proved", "proved"]
     assert words(problem, first, "= 25 - 6 = 19") == ["proved", "refuted"]
     assert words("", "(a+b)^2 - 2ab", "= 25 - 12")[-1] == "refuted"  # nothing is told of them
+
+
+def test_what_contradicts_the_problem_is_not_told_by_a_number_that_does_not_fulfil_it() -> None:
+    lines = ("(x + 1/x)^2 - 2", "9 + 2")
+    mark = check_work(Work("If x + 1/x = 3, find x^2 + 1/x^2", lines)).marks[-1]
+    assert verdict_word(mark.verdict) == "refuted"
+    assert "known of the letters" in mark.why.en

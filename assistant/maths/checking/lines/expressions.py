@@ -102,7 +102,7 @@ def _by_conditions(course: Course, before: t.Expr, after: t.Expr, line: Line) ->
         return on(proved(verdict.method, *FROM_ALL), *ground)
     if course.wordy or line.denied or line.supposed or not all(map(course.is_firm, told)):
         return UNKNOWN
-    if len(names) == 1 or not impossible(all_of([together, equal]), names):
+    if not impossible(all_of([together, equal]), names):
         return None if isinstance(verdict, Refuted) else UNKNOWN
     return Finding(Refuted("", "true", "false"), AGAINST)
 

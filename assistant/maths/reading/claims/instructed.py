@@ -26,8 +26,8 @@ INSTRUCTED = re.compile(
     rf"{_STEP}(?:(?:{_DONE})\b|{_DONE_ZH})[^=<>≤≥≠≈:：$\\|]{{0,80}}[:：][\s*_]*", re.IGNORECASE
 )
 _OTHER_EQUATION = re.compile(
-    r"\b(?:first|second|third|other|equations|eqs?|system|case|if|when|into)\b|equation\s*\(?\d"
-    r"|[①-⑨]|第[一二三]|方程组|代入|若|当",
+    r"\b(?:first|second|third|other|equations|eqs?|system|case|if|when|into|another|similar|different|new|non-?zero|common|way|wait)\b|equation\s*\(?\d"
+    r"|[①-⑨]|第[一二三]|方程组|代入|若|当|另|类似|常见|非零|不为|≠|做法|误",
     re.IGNORECASE,
 )
 """Words of an instruction that is not about the line before, or only about a case of it."""
@@ -39,7 +39,7 @@ CONCLUDES = re.compile(
 _END = re.compile(r"[\s.。;；*_]*$")
 _BAR = re.compile(r"\s*(?<!\\)\|\s*")
 _RELATED = re.compile(r"[=<>≤≥≠≈]|\\(?:leq?|geq?|neq?)(?![a-z])")
-_NUMBER = re.compile(r"[\s*_(]*\d{1,2}[\s.)*_]*")
+_NUMBER = re.compile(r"[\s*_(]*(?:step\s*|第\s*)?\d{1,2}\s*步?[\s.):*_]*", re.IGNORECASE)
 _VALUE = re.compile(r"[\s$*_]*[A-Za-z]\w?\s*=")
 MOST = 400
 """Characters of a line whose instruction is looked for."""

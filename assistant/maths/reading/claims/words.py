@@ -21,7 +21,7 @@ NEGATED = _words(
     r"|spurious|extraneous|bogus|fake|invalid|inadmissible|unacceptable|inconsistent|misread\w*|doubt\w*"
     r"|deny|denies|denied|refut\w*|disprov\w*|disagree\w*|fails?|failed|failing|instead\s+of|rather\s+than|far\s+from|except|unlike)\b"
     r"|n['’]t\b"
-    r"|矛盾|错误|错[的了解误在]|有错|算错|写错|弄错|不成立|不等于|不可能|不是|不对|不行|不正确|不合|不存在|不能|不会|不应|不可(?!约)|不满足|不符|不必"
+    r"|矛盾|错误|错[的了解误在]|有错|有误|常见的?错|算错|写错|弄错|不成立|不等于|不可能|不是|不对|不行|不正确|不合|不存在|不能|不会|不应|不可(?!约)|不满足|不符|不必"
     r"|并非|绝非|非原|并不|从不|从未|没有|未必|无[解根意效法]|荒谬|荒唐|谬|虚假|假的|误以为|误认为|误[解作写]|笔误|否定|否认|反驳"
     r"|排除|剔|除外|去掉|删[去除掉]|划去|丢弃|抛弃|弃|略去|舍|增根|失根"
 )
