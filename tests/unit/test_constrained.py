@@ -84,6 +84,12 @@ def test_other_kinds_of_numbers_are_not_passed_over() -> None:
         read_problem("已知 x,y 为整数，x+y=5，求 xy 的最大值")
 
 
+def test_each_value_is_told_with_its_place() -> None:
+    notes = solved("已知 x≥0,y≥0, x+y=1, 求 x^2+y^2 的最大值与最小值").notes
+    places = [[plain(a) for a in n.args if isinstance(a, Expr)] for n in notes]
+    assert places == [["x", "0", "1"], ["y", "1", "1"], ["x", "1/2", "1/2"], ["y", "1/2", "1/2"]]
+
+
 def test_both_letters_are_told() -> None:
     notes = solved("已知 x>0, y>0, x+y=1, 求 1/x+4/y 的最小值").notes
     said = [[plain(a) for a in n.args if isinstance(a, Expr)] for n in notes]

@@ -61,7 +61,20 @@ def extremes_where_tied(problem: Problem, solve: Solver) -> list[Solution]:
     """The answers to such a problem; none for any other one, and where no way here shows them."""
     requests = (problem.request, *problem.more)
     found = [_extreme(problem.definitions, r, solve) for r in requests]
-    return [f for f in found if f is not None] if None not in found else []
+    answers = [f for f in found if f is not None]
+    if None in found or len(answers) < 2:
+        return [] if None in found else answers
+    # one solution is made of them all, with the notes of the first
+    notes = tuple(_told_of(f, note) for f in answers for note in f.notes)
+    return [replace(answers[0], notes=notes), *answers[1:]]
+
+
+def _told_of(found: Solution, note: Text) -> Text:
+    """Where which of several values is taken."""
+    if note.en != TAKEN.en or found.answer.value is None:
+        return note
+    args = (*note.args, found.answer.value)
+    return Text("{2} is taken at {0} = {1}", "{2} 在 {0} = {1} 处取得", args)
 
 
 def _extreme(given: tuple[Definition, ...], request: Request, solve: Solver) -> Solution | None:
