@@ -11,6 +11,8 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 OPEN, CLOSE = "<think>", "</think>"
@@ -89,6 +91,7 @@ class _Code:
     def __init__(self) -> None:
         self.fence = ""
         self._line: list[str] = []
+        self._backticks = 0
 
     def feed(self, text: str) -> None:
         head, newline, rest = text.partition("\n")
@@ -96,9 +99,11 @@ class _Code:
             self._line.append(head)
             self._end_line("".join(self._line))
             self._line.clear()
+            self._backticks = 0
             head, newline, rest = rest.partition("\n")
         if head:
             self._line.append(head)
+            self._backticks += head.count("`")
 
     def _end_line(self, line: str) -> None:
         mark = line.lstrip(" ")[:3]
@@ -116,7 +121,7 @@ class _Code:
     @property
     def odd_backticks(self) -> bool:
         """An inline code span is open on this line."""
-        return sum(part.count("`") for part in self._line) % 2 == 1
+        return self._backticks % 2 == 1
 
 
 class ThinkSplitter:
@@ -144,6 +149,8 @@ class ThinkSplitter:
         self.thinking = thinking
         self._spellings = tuple(spellings)
         self._starts = _starts(self._spellings)
+        self._reach = 1 + max((len(tag) for tags in self._spellings for tag in tags), default=0)
+        """Characters that say whether a tag stands at a place, the one behind it included."""
         self._held = ""
         self._blank = not before.strip()
         self._code = _Code()
@@ -167,23 +174,27 @@ class ThinkSplitter:
 
     def _work(self, *, final: bool) -> list[Piece]:
         pieces: list[Piece] = []
-        while self._held:
-            found = self._starts.search(self._held)
-            at = found.start() if found else len(self._held)
-            if at:
-                self._emit(self._held[:at], pieces)
-                self._held = self._held[at:]
+        text, at = self._held, 0
+        while at < len(text):
+            found = self._starts.search(text, at)
+            begin = found.start() if found else len(text)
+            if begin > at:
+                self._emit(text[at:begin], pieces)
+                at = begin
                 continue
+            self._held = text[at : at + self._reach]
             tag = self._tag(final=final)
             if tag is None:
                 break  # it may become one
             if tag:
-                self._held = self._held[len(tag) :]
+                at += len(tag)
                 self._turn(thinking=tag == self._spellings[0].opens)
             else:
-                self._emit(self._held[0], pieces)
-                self._held = self._held[1:]
-        return pieces
+                self._emit(text[at], pieces)
+                at += 1
+        self._held = text[at:]
+        runs = groupby(pieces, attrgetter("thinking"))
+        return [Piece(thinking, "".join(p.text for p in run)) for thinking, run in runs]
 
     def _tag(self, *, final: bool) -> str | None:
         """The tag that ``_held`` begins with; ``""`` for none, ``None`` for not yet known.
@@ -237,10 +248,7 @@ class ThinkSplitter:
             if not text:
                 return
             self._blank = False
-        if pieces and pieces[-1].thinking == self.thinking:
-            pieces[-1] = Piece(self.thinking, pieces[-1].text + text)
-        else:
-            pieces.append(Piece(self.thinking, text))
+        pieces.append(Piece(self.thinking, text))
 
 
 def _starts(spellings: Sequence[Spelling]) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from runtimes.textstream import AnswerStream, Spelling, StopStrings, Utf8Seams
+from runtimes.textstream import AnswerStream, Spelling, StopStrings, ThinkSplitter, Utf8Seams
 from runtimes.thinktags import SPELLINGS
 
 
@@ -232,3 +233,12 @@ def test_a_long_line_with_many_tags_takes_no_longer_a_piece() -> None:
         stream.feed("word ` </think")
         stream.feed(" ")
     assert stream.thinking
+
+
+def test_a_long_text_at_once_costs_no_more_a_letter_than_a_short_one() -> None:
+    for text in ("a" + "[<" * 20_000, "a`</think>`" * 20_000):
+        splitter = ThinkSplitter(thinking=True, spellings=SPELLINGS)
+        begun = time.process_time()
+        pieces = [*splitter.feed(text), *splitter.flush()]
+        assert "".join(piece.text for piece in pieces) == text
+        assert time.process_time() - begun < 10  # it was minutes
