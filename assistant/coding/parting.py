@@ -186,11 +186,11 @@ def _checks(node: ast.stmt, body: list[ast.stmt]) -> bool:
     functions of the file give (``def main(): assert f(2) == 4``)?"""
     if not isinstance(node, ast.FunctionDef) or node.name.startswith("test") or node.decorator_list:
         return False
-    arguments = node.args
-    defined = {item.name for item in body if isinstance(item, FUNCTIONS)} - {node.name}
     claims = [part for part in ast.walk(node) if isinstance(part, ast.Assert)]
-    asks = any(_names([claim]) & defined for claim in claims)
-    if not asks or _returns(node) or any(vars(arguments)[key] for key in GIVEN):
+    if not claims or _returns(node) or any(vars(node.args)[key] for key in GIVEN):
+        return False
+    defined = {item.name for item in body if isinstance(item, FUNCTIONS)} - {node.name}
+    if not any(_names([claim]) & defined for claim in claims):
         return False
     return any(_is_runner(item, [node]) for item in body)
 
