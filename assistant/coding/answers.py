@@ -42,8 +42,8 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 _WRONG = re.compile(
-    r"\b(?:wrong|incorrect|buggy|broken|naive|bad|mistaken?|pitfalls?|anti-?pattern)\b"
-    r"|错误|有误|不正确|反例|不要这样|有问题",
+    r"\b(?:(?<!nothing )wrong|incorrect|buggy|broken|naive|bad|mistaken?|pitfalls?|anti-?pattern)\b"
+    r"|错误(?!处理|检查|信息|提示|消息|码)|有误|不正确|反例|不要这样|有问题",
     re.IGNORECASE,
 )
 _MENDED = re.compile(

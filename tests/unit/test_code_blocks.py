@@ -241,6 +241,8 @@ WRONG = "```python\ndef sq(n):\n    return n + n\n```\n"
         (f"{RIGHT}Your version was wrong; now it is:\n{WRONG}", "n + n"),
         (f"{RIGHT}错误已修正：\n{WRONG}", "n + n"),
         (f"A wrong version:\n{WRONG}", "n + n"),
+        (f"{RIGHT}带错误处理的实现：\n{WRONG}", "n + n"),
+        (f"{RIGHT}There is nothing wrong with this:\n{WRONG}", "n + n"),
         (f"{WRONG}This is wrong for 1. Let me correct it:\n{RIGHT}", "n * n"),
         (f"{RIGHT}And here is the buggy version:\n{WRONG}", "n * n"),
         (f"{RIGHT}Yours was wrong, here's mine:\n{WRONG}", "n + n"),
