@@ -17,6 +17,8 @@ from assistant.maths.solving.rewriting import context_of
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
 OPEN = Rule("functions.bars", "Leave out the bars", "去绝对值符号")
+MAX_DEGREE = 40
+"""Of a power in a polynomial whose real roots are isolated."""
 
 
 def without_bars(request: Request) -> Draft | None:
@@ -60,6 +62,8 @@ def _opened(node: t.Expr, name: str, span: t.Interval) -> t.Expr:
 def _sign(arg: t.Expr, name: str, span: t.Interval) -> int:
     """1 where a polynomial is nowhere negative on an interval, -1 nowhere positive, else 0."""
     x = sp.Symbol(name, real=True)
+    if any(map(_is_high, t.walk(arg))):
+        return 0
     try:
         value = to_sympy(arg, real=True)
         low, high = (to_sympy(e, real=True) for e in (span.low, span.high))
@@ -74,6 +78,14 @@ def _sign(arg: t.Expr, name: str, span: t.Interval) -> int:
     if any(inside.count(r) % 2 for r in inside):
         return 0
     return _at(poly, [low, *dict.fromkeys(inside), high])
+
+
+def _is_high(node: t.Expr) -> bool:
+    """Whether it is a power that takes long to multiply out, or to find the roots of."""
+    match node:
+        case t.Pow(_, t.Number(exponent)):
+            return exponent > MAX_DEGREE
+    return False
 
 
 def _at(poly: Any, places: list[Any]) -> int:
