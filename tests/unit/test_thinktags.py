@@ -72,24 +72,6 @@ def taken(kind: ThinkTags, words: str, *, headed: bool = False) -> tuple[str, st
     return texts[0], texts[1]
 
 
-def test_a_head_that_never_ends_is_told_without_a_sign_of_its_parts() -> None:
-    words = " ".join(["<|end|>", "<|start|>", "<|start|>", *["word_"] * 80])
-    assert taken(HARMONY, words) == ("", ("word " * 80))
-    stream = TokenStream(HARMONY, thinking=False)
-    stream.take("<|end|>", b"")
-    for _ in range(300):  # what has no letters counts too
-        stream.take("", b"")
-    assert not stream.headed
-
-
-def test_a_character_cut_behind_the_line_of_a_channel_is_whole() -> None:
-    stream = TokenStream(GEMMA, thinking=False)
-    pieces = stream.take("<|channel>", b"")
-    for piece in (b"thought", b"\n\xe4", b"\xb8\xad"):
-        pieces += stream.take("", piece)
-    assert pieces == [Piece(thinking=True, text="中")]
-
-
 HEAD = "<|end|> <|start|> assistant <|channel|>"
 
 
