@@ -158,4 +158,4 @@ def test_the_line_of_the_account_counts_in_words(tokens: int, lang: Lang, told: 
 def test_what_was_not_counted_is_not_told() -> None:
     lost = Account(model="m", temperature=0.6, seed=7)
     assert account_line(lost, TurnEnd.FAILED, Lang.EN) == "m · T 0.6 · seed 7"
-    assert account_line(lost, TurnEnd.ANSWERED, Lang.EN).startswith("m · 0 tokens")
+    assert account_line(lost, TurnEnd.ANSWERED, Lang.EN) == "m · T 0.6 · seed 7"
