@@ -148,6 +148,7 @@ def test_a_file_may_have_a_name_that_looks_like_an_option() -> None:
         assert words[-1] in vars(parser.read(words, Namespace())).values()
 
 
+@pytest.mark.slow
 def test_escapes_in_arguments_reach_no_terminal(tmp_path: Path) -> None:
     evil = "\x1b[31m\u202e"
     for words in (

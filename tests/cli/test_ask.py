@@ -27,6 +27,7 @@ def script(folder: Path, *lines: object) -> str:
     return f"scripted:{path}"
 
 
+@pytest.mark.slow
 @NEEDS_LLAMA
 def test_the_answer_is_on_stdout_and_the_thinking_on_stderr() -> None:
     done = assistant("ask", "-m", "micro", "Solve 2x + 3 = 11")
@@ -37,6 +38,7 @@ def test_the_answer_is_on_stdout_and_the_thinking_on_stderr() -> None:
     assert re.search(r"micro:q8_0 · \d+ tokens, \d+ of them thinking · .* · seed \d", done.stderr)
 
 
+@pytest.mark.slow
 @NEEDS_LLAMA
 def test_what_is_piped_in_is_the_question() -> None:
     done = assistant("ask", "-m", "micro", stdin="解方程 3x - 5 = 10")
@@ -44,6 +46,7 @@ def test_what_is_piped_in_is_the_question() -> None:
     assert "个词元" in done.stderr
 
 
+@pytest.mark.slow
 @NEEDS_LLAMA
 def test_a_schema_is_kept(tmp_path: Path) -> None:
     (tmp_path / "schema.json").write_text('{"enum": ["yes", "no"]}')
@@ -60,6 +63,7 @@ def test_a_wrong_schema_is_refused_and_not_dropped(tmp_path: Path, schema: str) 
     assert (done.returncode, done.stdout) == (2, "")
 
 
+@pytest.mark.slow
 @NEEDS_LLAMA
 def test_a_question_that_is_too_long_is_refused_and_not_cut() -> None:
     done = assistant("ask", "-m", "micro", stdin="word " * 20_000)
@@ -97,6 +101,7 @@ def test_json_is_one_event_a_line(tmp_path: Path) -> None:
     assert events[-1]["usage"]["reasoning_tokens"] == 1
 
 
+@pytest.mark.slow
 def test_a_failure_is_a_message_with_its_exit_code_and_an_event(tmp_path: Path) -> None:
     model = script(tmp_path, {"text": "so far "}, {"error": "the card fell out"})
     done = assistant("ask", "-m", model, "go")
@@ -108,6 +113,7 @@ def test_a_failure_is_a_message_with_its_exit_code_and_an_event(tmp_path: Path) 
     assert (last["event"], last["reason"], last["answer"]) == ("finished", "failed", "so far ")
 
 
+@pytest.mark.slow
 def test_nothing_that_a_model_writes_is_obeyed_by_a_terminal(tmp_path: Path) -> None:
     evil = "\x1b]0;owned\x07\x1b[2J\u202egnp\x9b31m\r\u200b"
     model = script(tmp_path, {"reasoning": evil}, {"text": f"a{evil}\n\tb👩\u200d🔬"})

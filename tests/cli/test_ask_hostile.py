@@ -34,6 +34,7 @@ def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
 
 
+@pytest.mark.slow
 def test_a_repaired_answer_is_whole_in_a_pipe_and_its_marks_are_beside(tmp_path: Path) -> None:
     model = script(
         tmp_path,
@@ -46,6 +47,7 @@ def test_a_repaired_answer_is_whole_in_a_pipe_and_its_marks_are_beside(tmp_path:
     assert "asked again from here" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_wrong_step_that_stays_is_exit_code_1_and_an_open_one_5(tmp_path: Path) -> None:
     wrong = script(tmp_path, [{"text": "2 * 4 = 9\n"}])
     done = assistant("ask", "-m", wrong, "--repairs", "0", "Solve 2x + 3 = 11")
@@ -55,6 +57,7 @@ def test_a_wrong_step_that_stays_is_exit_code_1_and_an_open_one_5(tmp_path: Path
     assert done.returncode == 5, done.stderr
 
 
+@pytest.mark.slow
 def test_thinking_that_leaves_no_answer_is_exit_code_4(tmp_path: Path) -> None:
     model = script(tmp_path, [{"reasoning": "Let me think. "}, {"finish": "length"}])
     done = assistant("ask", "-m", model, "What is love?")
@@ -64,6 +67,7 @@ def test_thinking_that_leaves_no_answer_is_exit_code_4(tmp_path: Path) -> None:
     assert assistant("ask", "-m", begun, "What is love?").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["no folder", "not ours", "cut"])
 def test_a_history_that_cannot_be_had_costs_no_answer(
     kind: str, home: Path, tmp_path: Path
@@ -87,6 +91,7 @@ def test_a_history_that_cannot_be_had_costs_no_answer(
     assert events[-1]["event"] == "finished"
 
 
+@pytest.mark.slow
 def test_to_go_on_without_a_history_begins_anew_and_incognito_leaves_nothing(
     home: Path, tmp_path: Path
 ) -> None:
@@ -164,6 +169,7 @@ def test_a_name_of_an_attachment_moves_no_cursor(tmp_path: Path) -> None:
         assert not set(told.stdout + told.stderr) & set("\x1b\x07\x9b\u202e\u2066\ufeff\r")
 
 
+@pytest.mark.slow
 def test_ctrl_c_twice_ends_at_once_and_the_next_answer_goes_on(tmp_path: Path) -> None:
     slow = script(tmp_path, [{"text": "It begins "}, {"after": 50, "text": "late"}])
     code, screen = on_terminal(
@@ -181,6 +187,7 @@ def test_ctrl_c_twice_ends_at_once_and_the_next_answer_goes_on(tmp_path: Path) -
     assert "It begins" in shown.stdout
 
 
+@pytest.mark.slow
 def test_on_a_terminal_each_line_stands_once_with_its_mark(tmp_path: Path) -> None:
     model = script(
         tmp_path,
@@ -195,6 +202,7 @@ def test_on_a_terminal_each_line_stands_once_with_its_mark(tmp_path: Path) -> No
     assert "x = 4.5" not in screen
 
 
+@pytest.mark.slow
 @NEEDS_LLAMA
 def test_an_answer_that_ends_before_its_json_is_refused(tmp_path: Path) -> None:
     schema = tmp_path / "schema.json"

@@ -28,11 +28,13 @@ def test_options_that_only_a_model_heeds_are_named(lang: str, told: str) -> None
     assert all(json.loads(line) for line in done.stdout.splitlines())
 
 
+@pytest.mark.slow
 def test_they_are_not_named_where_a_model_answers() -> None:
     done = assistant("ask", "Hello", "-m", "micro", "--think", "20")
     assert "had no effect" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_question_to_nobody_is_in_no_history() -> None:
     assert assistant("ask", "Why is the sky blue?").returncode == 2
     assert "sky" not in assistant("history", "list").stdout

@@ -34,6 +34,7 @@ def records(*words: str, lines: list[bytes]) -> list[dict[str, Any]]:
     return [json.loads(line, parse_constant=str) for line in done.stdout.split("\n") if line]
 
 
+@pytest.mark.slow
 def test_no_line_ends_the_run() -> None:
     found = records("solve", lines=[*HOSTILE, GOOD])
     assert len(found) == len(HOSTILE) + 1
@@ -74,6 +75,7 @@ def test_a_line_without_an_end_takes_no_memory() -> None:
     assert json.loads(out)["error"]["code"] == "unreadable"
 
 
+@pytest.mark.slow
 def test_how_an_ambiguous_text_was_read_is_told() -> None:
     (found,) = records("solve", lines=[b'{"input": "1/2x = 4"}'])
     assert found["answer"]["text"] == "8"
@@ -82,6 +84,7 @@ def test_how_an_ambiguous_text_was_read_is_told() -> None:
     assert "读作" in assistant("solve", "解方程 1/2x = 4").stdout
 
 
+@pytest.mark.slow
 def test_a_pair_is_equal_different_or_undecided() -> None:
     found = records(
         "equal",
@@ -96,6 +99,7 @@ def test_a_pair_is_equal_different_or_undecided() -> None:
     assert all(set(r) >= {"id", "equal", "method", "seconds"} for r in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -123,6 +127,7 @@ def test_json_and_a_page_come_together(tmp_path: Any) -> None:
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+@pytest.mark.slow
 def test_reasons_are_in_the_language_of_the_work() -> None:
     lines = [
         '{"steps": ["2x = 8", "x = 5"], "problem": "解方程 2x = 8"}'.encode(),

@@ -52,6 +52,7 @@ def test_json_tells_what_has_changed(tmp_path: Path, script: str) -> None:
     assert isinstance(record["percent"]["write_rate"], float)
 
 
+@pytest.mark.slow
 def test_changes_are_words_of_both_languages(tmp_path: Path, script: str) -> None:
     home = str(tmp_path / "home")
     assistant("bench", script, "--tokens", "8", ASSISTANT_HOME=home)
@@ -89,6 +90,7 @@ def test_without_a_model_it_says_how_to_name_one(tmp_path: Path) -> None:
     assert "assistant models" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_shipped_model_is_measured(tmp_path: Path) -> None:
     done = assistant("bench", "micro", "--tokens", "32", "--json", ASSISTANT_HOME=str(tmp_path))
     if "not installed" in done.stderr:

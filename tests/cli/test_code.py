@@ -91,6 +91,7 @@ def _no_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", open("/dev/null", encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
+@pytest.mark.slow
 def test_a_wrong_answer_is_caught_with_its_smallest_example_and_repaired(tmp_path: Path) -> None:
     done = assistant("code", ASKED, "-m", script(tmp_path, HASTY, RIGHT), "--mutants", "2")
     assert done.returncode == Exit.OK
@@ -138,6 +139,7 @@ def test_the_best_version_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "seen" in found[-1]["best"]["code"]
 
 
+@pytest.mark.slow
 def test_a_program_where_a_function_was_asked_for_goes_back_to_the_model(tmp_path: Path) -> None:
     reads = "```python\na = int(input())\nb = int(input())\nprint(a + b)\n```\n"
     adds = "```python\ndef add(a, b):\n    return a + b\n```\n"
@@ -149,6 +151,7 @@ def test_a_program_where_a_function_was_asked_for_goes_back_to_the_model(tmp_pat
     assert done.stdout == "def add(a, b):\n    return a + b\n"
 
 
+@pytest.mark.slow
 def test_quicksort_that_loses_equal_items(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -164,6 +167,7 @@ def test_quicksort_that_loses_equal_items(
     assert (second["verdict"], second["total"]) == ("passed", 2)
 
 
+@pytest.mark.slow
 def test_the_completion_of_a_function(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answers = AMOUNT % "discount_rate", AMOUNT % "(1 - discount_rate)"
     code, found = events([DISCOUNT, "-m", script(tmp_path, *answers), "--mutants", "3"], capsys)
@@ -175,6 +179,7 @@ def test_the_completion_of_a_function(tmp_path: Path, capsys: pytest.CaptureFixt
     assert second["mutation"]["noticed"] > 0
 
 
+@pytest.mark.slow
 def test_the_model_writes_tests_first_where_nobody_else_has(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -272,6 +277,7 @@ def test_ctrl_c_ends_it(tmp_path: Path) -> None:
     assert "Traceback" not in screen
 
 
+@pytest.mark.slow
 def test_what_a_model_writes_is_not_obeyed_by_a_terminal(tmp_path: Path) -> None:
     evil = "\x1b]0;owned\x07\x1b[2J\u202e"
     answer = f"{evil}\n```python title=../../{evil}.py\ndef f(x):\n    return '{evil}'\n```\n"
@@ -331,6 +337,7 @@ def test_an_oracle_finds_the_smallest_input_that_no_example_has(
     assert "no proof" in " ".join(second["measured"])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     importlib.util.find_spec("llama_cpp") is None, reason="llama-cpp-python is not installed"
 )

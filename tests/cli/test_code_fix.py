@@ -85,6 +85,7 @@ def test_it_is_applied_with_a_copy_of_the_old_text(tmp_path: Path, assistant: Ru
     assert len(list(tmp_path.glob(".own*"))) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "text"), [(b"y\n", MENDED), (b"n\n", OWN)])
 def test_a_person_at_a_terminal_is_asked(tmp_path: Path, key: bytes, text: str) -> None:
     code, screen = on_terminal(words(tmp_path), typed=[("[y/N]", key)])
@@ -108,6 +109,7 @@ def test_a_version_that_is_no_better_is_not_proposed(tmp_path: Path, assistant: 
     assert (tmp_path / "own.py").read_bytes() == OWN.encode()
 
 
+@pytest.mark.slow
 def test_a_task_for_a_file_whose_tests_pass_is_done_all_the_same(
     tmp_path: Path, assistant: Run
 ) -> None:

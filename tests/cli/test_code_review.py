@@ -83,6 +83,7 @@ def events(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, l
     return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.slow
 def test_a_change_is_told_by_what_is_found_and_nothing_on_the_disk_changes(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,6 +116,7 @@ def test_the_same_in_chinese(home: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "指定模型" in err
 
 
+@pytest.mark.slow
 def test_what_the_change_breaks_is_the_exit_code(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -171,6 +173,7 @@ def test_comments_and_layout_are_no_change(home: Path, capsys: pytest.CaptureFix
     assert found[0]["functions"] == []
 
 
+@pytest.mark.slow
 def test_a_model_is_told_the_facts_and_its_remarks_are_tied(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -159,6 +159,7 @@ def test_nothing_moves_the_cursor(model: Path) -> None:
     assert "\x1b" not in shown
 
 
+@pytest.mark.slow
 def test_the_error_of_the_last_forecast_is_shown(model: Path, tmp_path: Path) -> None:
     there = Placement(
         accelerator=None,
@@ -215,6 +216,7 @@ def test_offline_opens_no_socket(hub: Hub) -> None:
     assert hub.requests == []
 
 
+@pytest.mark.slow
 def test_a_hub_that_cannot_be_asked_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     done = assistant("fit", "r1-qwen-1.5b", "--context", "4096")

@@ -60,6 +60,7 @@ def test_a_terminal_gets_lines_of_its_width(tmp_path: Path) -> None:
     assert any(line.endswith("…") for line in table)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("columns", "left_out"), [(80, "MIT"), (60, "Q4_K_M")])
 def test_what_a_model_is_good_for_is_told_on_a_narrow_terminal_too(
     tmp_path: Path, columns: int, left_out: str
@@ -97,6 +98,7 @@ def test_the_record_of_the_list(tmp_path: Path) -> None:
         assert models[taken["id"]]["context"] >= 8192
 
 
+@pytest.mark.slow
 def test_only_what_is_here(tmp_path: Path) -> None:
     assert list(listed(tmp_path, "--installed")) == ["micro"]
     source = f"file:{MICRO / 'micro-f16.gguf'}"
@@ -108,6 +110,7 @@ def test_only_what_is_here(tmp_path: Path) -> None:
     assert here["copy"]["size"] == (MICRO / "micro-f16.gguf").stat().st_size
 
 
+@pytest.mark.slow
 def test_a_broken_file_of_the_user_spoils_no_list(tmp_path: Path) -> None:
     broken = tmp_path / "broken.gguf"
     broken.write_bytes(b"GGUF" + b"\xff" * 100)

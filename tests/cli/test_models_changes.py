@@ -17,6 +17,7 @@ def said(home: Path, *words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_a_model_is_added_used_as_default_and_removed(tmp_path: Path) -> None:
     assert "assistant pull tiny" in said(tmp_path, "add", "hf:org/Tiny-GGUF", "--id", "tiny")
     overlay = (tmp_path / "config" / "models.toml").read_text()
@@ -31,6 +32,7 @@ def test_a_model_is_added_used_as_default_and_removed(tmp_path: Path) -> None:
     assert "no default" in said(tmp_path, "default")
 
 
+@pytest.mark.slow
 def test_what_is_done_can_be_read_by_a_script(tmp_path: Path) -> None:
     added = json.loads(said(tmp_path, "add", "ollama:phi4", "--json"))
     assert added == {"added": "phi4", "file": str(tmp_path / "config" / "models.toml")}
@@ -42,6 +44,7 @@ def test_what_is_done_can_be_read_by_a_script(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_default_means_the_same_in_any_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +91,7 @@ def test_a_refusal_says_why_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_adding_keeps_the_hand_of_the_user(tmp_path: Path) -> None:
     overlay = tmp_path / "config" / "models.toml"
     overlay.parent.mkdir()

@@ -49,6 +49,7 @@ def test_notes_are_added_searched_listed_and_removed(home: Path) -> None:
     assert Path("papers/plan.txt").exists()
 
 
+@pytest.mark.slow
 def test_what_is_done_can_be_read_by_a_script(home: Path) -> None:
     Path("a.md").write_text("# Title\nwords here\n")
     Path("-b.md").write_text("dashing words\n")
@@ -106,6 +107,7 @@ def test_a_skipped_file_is_named_with_its_reason_in_chinese(home: Path) -> None:
     assert "跳过 a.txt：无法确定文件编码" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_document_cannot_speak_to_the_terminal(home: Path) -> None:
     name = "two\nlines\x1b[2J\u202e.md"
     Path(name).write_text("# head\x1b[31m\nwords \x1b]0;owned\x07 \u202etxet\n")
@@ -127,6 +129,7 @@ def test_a_terminal_gets_the_words_in_bold(home: Path) -> None:
     assert "\x1b" not in on_terminal(["notes", "search", "hedgehogs", "--plain"])[1]
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_marked(home: Path) -> None:
     Path("a.md").write_text("first version\n")
     assistant("notes", "add", "a.md")

@@ -48,6 +48,7 @@ def test_the_model_that_ships_reads_the_notes(home: Path) -> None:
     assert by("slope") == ("words", [], "")
 
 
+@pytest.mark.slow
 @needs_llama
 def test_a_model_that_was_made_to_write_is_taken_with_a_warning(home: Path) -> None:
     assistant("notes", "add", "cats.md")
@@ -82,6 +83,7 @@ def test_a_plain_encoder_is_said_to_be_pooled_by_the_mean(home: Path) -> None:
     assert "the mean of its tokens" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_model_of_ollama_reads_them_too(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with replaying(Replayer()) as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
@@ -93,6 +95,7 @@ def test_a_model_of_ollama_reads_them_too(home: Path, monkeypatch: pytest.Monkey
         assert server.broken == []
 
 
+@pytest.mark.slow
 def test_where_the_model_fails_the_words_are_searched_and_it_is_said(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +130,7 @@ def test_notes_are_sent_to_no_other_machine(home: Path) -> None:
     assert by("cat")[:2] == ("words", ["cats.md"])
 
 
+@pytest.mark.slow
 def test_a_model_that_only_writes_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with replaying(Replayer(embeds=False)) as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)

@@ -36,6 +36,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
         yield hub
 
 
+@pytest.mark.slow
 def test_pull_verify_and_rm(hub: Hub, tmp_path: Path) -> None:
     done = assistant("pull", NAME)
     assert done.returncode == 0, done.stderr
@@ -67,6 +68,7 @@ def test_pull_verify_and_rm(hub: Hub, tmp_path: Path) -> None:
     assert "not on this disk" in done.stderr
 
 
+@pytest.mark.slow
 def test_rm_names_the_forms_that_go_with_the_same_files(hub: Hub) -> None:
     repo = "deepseek-ai/DeepSeek-R1-Distill-Qwen-1.5B"
     files = {"config.json": b"{}", "tokenizer.json": b"{}", "model.safetensors": noise(9_000)}
@@ -97,6 +99,7 @@ def test_a_pull_without_its_engine_says_what_to_install(
     assert "assistant ask" not in said
 
 
+@pytest.mark.slow
 def test_what_is_here_is_not_to_be_downloaded_first(hub: Hub) -> None:
     assert "assistant pull mine" in assistant("models", "add", NAME, "--id", "mine").stdout
     assert assistant("pull", NAME).returncode == 0
@@ -159,6 +162,7 @@ def test_what_cannot_be_done_is_told(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_failures_have_a_json_form_and_chinese_words(hub: Hub) -> None:
     hub.repos[REPO].gated = True
     done = assistant("pull", NAME, "--json")
@@ -199,6 +203,7 @@ def test_the_doctor_asks_no_hub_where_its_own_variables_forbid_it(hub: Hub) -> N
     assert hub.requests == []
 
 
+@pytest.mark.slow
 def test_offline_asks_nobody_and_does_not_say_that_it_does(hub: Hub) -> None:
     assert assistant("pull", NAME).returncode == 0
     for name in (NAME, "hf:org/other"):
@@ -248,6 +253,7 @@ def test_own_files_that_are_not_what_was_promised_are_not_pulled_again(
     assert "assistant pull" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_model_of_ollama_is_pulled_and_removed_by_its_server(hub: Hub) -> None:
     with replaying() as server:
         done = assistant("pull", "ollama:fresh", OLLAMA_HOST=server.url)
@@ -267,6 +273,7 @@ def test_a_model_of_ollama_is_pulled_and_removed_by_its_server(hub: Hub) -> None
         assert "no model" in done.stderr
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_what_came_and_says_so(hub: Hub, tmp_path: Path) -> None:
     hub.plan(FILE, Accident(cut_at=200_000, hold=60))
     process = subprocess.Popen(

@@ -158,6 +158,7 @@ def test_made_up_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert "应满足：不抛出异常" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_small_faults(capsys: pytest.CaptureFixture[str]) -> None:
     (Path.cwd() / "program.py").write_text(
         "def fact(n):\n    if n <= 1:\n        n = 1\n    return n * 2\n"

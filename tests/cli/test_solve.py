@@ -18,6 +18,7 @@ def test_an_equation_is_solved_and_proved() -> None:
     assert "\x1b" not in done.stdout  # piped output is plain
 
 
+@pytest.mark.slow
 def test_the_command_alone_says_how_another_method_is_asked_for() -> None:
     assert "--method" in assistant("solve", "x^2 - 5x + 6 = 0").stdout
     assert "--method" in assistant("solve", "x + y = 3, x - y = 1").stdout
@@ -35,6 +36,7 @@ def test_json_follows_the_contract() -> None:
     assert {s["verdict"] for s in record["steps"]} == {"proved"}
 
 
+@pytest.mark.slow
 def test_the_problem_comes_from_stdin_or_a_file(tmp_path: Path) -> None:
     file = tmp_path / "problem.txt"
     file.write_text("解方程 x + 1 = 3", encoding="utf-8")
@@ -60,6 +62,7 @@ def test_the_caret_stands_under_the_place() -> None:
     assert lines[place + 1].index("^") == lines[place].index("*")
 
 
+@pytest.mark.slow
 def test_a_time_limit_ends_with_4() -> None:
     assert assistant("solve", "x = factorial(10^9)", "--timeout", "1").returncode == 4
 
@@ -85,6 +88,7 @@ BATCH = [
 ]
 
 
+@pytest.mark.slow
 def test_batch_answers_every_line_in_order() -> None:
     lines = "\n".join(row if isinstance(row, str) else json.dumps(row) for row in BATCH)
     done = assistant("solve", "--batch", "-", "--jobs", "2", stdin=lines + "\n\n")
@@ -116,6 +120,7 @@ def test_batch_answers_a_line_before_the_next_one_comes() -> None:
     process.stdout.close()
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_ends_the_command_quietly() -> None:
     rows = "\n".join(json.dumps({"id": n, "input": "x = 1"}) for n in range(2000))
     done = subprocess.run(

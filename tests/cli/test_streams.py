@@ -17,6 +17,7 @@ def rows(count: int) -> str:
     return "".join(json.dumps({"id": n, "input": f"{n + 1}x = 1"}) + "\n" for n in range(count))
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_colours_and_its_width_is_kept() -> None:
     code, text = on_terminal(["solve", "2x + 3 = 11"], columns=40)
     assert code == 0
@@ -30,6 +31,7 @@ def test_no_colours_where_nobody_wants_them(off: dict[str, str]) -> None:
     assert "\x1b" not in on_terminal(["solve", "x = 1"], env=off)[1]
 
 
+@pytest.mark.slow
 def test_the_bar_counts_on_the_terminal_and_leaves_the_records_alone(tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text(rows(25) + "\n\n", encoding="utf-8")
@@ -41,6 +43,7 @@ def test_the_bar_counts_on_the_terminal_and_leaves_the_records_alone(tmp_path: P
     assert [r["id"] for r in records] == list(range(25))
 
 
+@pytest.mark.slow
 def test_there_is_no_bar_without_a_terminal(tmp_path: Path) -> None:
     done = assistant("solve", "--batch", "-", stdin=rows(2))
     assert done.stderr == ""

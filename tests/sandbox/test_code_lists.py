@@ -22,6 +22,7 @@ def test_a_long_list_is_gone_through_once(row: str) -> None:
     assert time.process_time() - begin < 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["f(3): 1, " * 4000, "f(3):" * 5000, "- " * 9000 + "f(3): 1"])
 def test_a_long_line_is_read_in_time(text: str) -> None:
     begin = time.process_time()

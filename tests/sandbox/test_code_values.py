@@ -35,6 +35,7 @@ ARROWS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ARROWS)
 def test_an_arrow_may_lead_to_what_becomes_of_an_argument(
     language: Language, policy: Policy
@@ -44,6 +45,7 @@ def test_an_arrow_may_lead_to_what_becomes_of_an_argument(
         assert isinstance(verdict(policy, language, program + "\n", question), kind), program
 
 
+@pytest.mark.slow
 def test_an_arrow_behind_a_call_that_changes_something_is_left_open(policy: Policy) -> None:
     question = "```python\ns = Stack()\ns.push(1)  # -> [1]\ns.push(2)  # -> [1, 2]\n%s\n```"
     program = (
@@ -114,6 +116,7 @@ def test_spaces_within_a_line_that_an_example_shows_are_looked_at(policy: Policy
     assert isinstance(verdict(policy, SHELL, bare, question), Undecided)
 
 
+@pytest.mark.slow
 def test_what_is_undefined_is_no_pass_in_a_conversation_either(policy: Policy) -> None:
     program = (
         "int f(int *a, int n) { int m = 0; for (int i = 0; i <= n; i++) m |= a[i]; return 1; }"

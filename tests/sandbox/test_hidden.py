@@ -33,6 +33,7 @@ def test_a_python_that_cannot_be_shown_is_named(monkeypatch: pytest.MonkeyPatch)
     assert "elsewhere" in refused.why.en
 
 
+@pytest.mark.slow
 def test_a_program_that_lies_there_says_so(tmp_path: Path) -> None:
     confined.policy()
     if not tmp_path.is_relative_to("/tmp"):

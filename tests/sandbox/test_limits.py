@@ -238,6 +238,7 @@ STARTING = 2.0
 """Seconds that the start may take on a machine where other tests run: no time of the program's."""
 
 
+@pytest.mark.slow
 def test_the_limit_of_cpu_is_told_apart_from_that_of_time(held: Policy) -> None:
     result, _ = confined.python("while True: pass", held, Limits(seconds=20, cpu=1))
     assert result.limits == (Limit.CPU,)

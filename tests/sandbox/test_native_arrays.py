@@ -112,6 +112,7 @@ def judged(
     return judge(code, brief, policy, Effort(lint=False, growth=False))
 
 
+@pytest.mark.slow
 def test_arrays_of_c_are_handed_over_and_back(policy: Policy) -> None:
     examples = """total({{1,2,3},{4,5,6}}) == 21
 trace(3, {{1,2,3},{4,5,6},{7,8,9}}) == 15

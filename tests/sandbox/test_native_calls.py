@@ -112,6 +112,7 @@ twoSum([2, 7, 11, 15], 9) == [0, 1]
 """
 
 
+@pytest.mark.slow
 def test_every_kind_of_value_is_handed_over_and_back(policy: Policy) -> None:
     report = judged(policy, EVERY_KIND, ASKED)
     assert outcomes(report) == ["passed"] * 14, [t for t in report.tests if t.why]
@@ -227,6 +228,7 @@ def test_code_that_ends_or_writes_as_it_is_called_passes_nothing(policy: Policy,
     assert not isinstance(judged(policy, body, "add(2, 3) == 5").verdict, Passed)
 
 
+@pytest.mark.slow
 def test_a_crash_and_undefined_behaviour_are_told_with_their_lines(policy: Policy) -> None:
     program = (
         "int at(const int *a, int n)\n{\n  return a[n];\n}\n"

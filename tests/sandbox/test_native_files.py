@@ -46,6 +46,7 @@ def verdict(found: Filed | NotRun) -> Verdict:
     return found.report.verdict
 
 
+@pytest.mark.slow
 def test_asserts_decide(policy: Policy) -> None:
     assert verdict(held(policy, ADD, ASSERTS)) is Verdict.PASSED
     found = held(policy, ADD.replace("+", "-"), ASSERTS)

@@ -41,6 +41,7 @@ INVERTED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("program", "question", "wrong"),
     [
@@ -70,6 +71,7 @@ def test_nodes_of_cpp_are_written_as_lists(
     assert isinstance(verdict(policy, worse, question, Language.CPP), Failed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("program", "question", "wrong"),
     [
@@ -108,6 +110,7 @@ TURNED = (
 )
 
 
+@pytest.mark.slow
 def test_lists_that_lead_back(policy: Policy) -> None:
     asked = "turned([1, 2, 3]) == [3, 2, 1]"
     assert isinstance(verdict(policy, TURNED, asked), Passed)

@@ -21,6 +21,7 @@ def told(report: CodeReport, lang: Lang = Lang.EN) -> str:
     return "\n".join(say(line, lang) for line in failure_lines(report.verdict.failure))
 
 
+@pytest.mark.slow
 def test_an_overflow_of_the_heap_fails_with_its_line(policy: Policy) -> None:
     program = HEAD + (
         "int f(int n)\n{\n  int *p = malloc(n * sizeof *p);\n  for (int i = 0; i <= n; i++)\n"

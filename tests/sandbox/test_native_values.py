@@ -109,6 +109,7 @@ def judged(policy: Policy, program: str, question: str, language: Language) -> C
     return judge(code, Brief(question=question), policy, Effort(seconds=10))
 
 
+@pytest.mark.slow
 def test_structs_and_rows_of_c(policy: Policy) -> None:
     asked = """
 apart({1, 2}, {4, 6}) == 7; moved({1, 2}, 5) == {6, 2}; moved({.y = 2, .x = 1}, 5) == Point{6, 2}
@@ -187,6 +188,7 @@ def test_where_several_functions_fit_none_is_taken(policy: Policy) -> None:
 RAISED = "checked(100) throws {}; checked(3) == 3"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wanted", "verdict"),
     [

@@ -189,6 +189,7 @@ def test_any_cut_draws_the_same(seed: int) -> None:
     on_page(use)
 
 
+@pytest.mark.slow
 def test_every_beginning_of_an_answer_is_drawn_as_if_it_were_all() -> None:
     async def use(page: Page) -> None:
         other = AnswerMarkdown()

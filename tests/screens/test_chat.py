@@ -51,6 +51,7 @@ def test_the_thinking_is_folded_and_can_be_read(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_wrong_step_is_taken_back_and_the_line_says_why(tmp_path: Path) -> None:
     async def journey() -> None:
         async with running(script(tmp_path, *WRONG_THEN_RIGHT)) as screens:
@@ -66,6 +67,7 @@ def test_a_wrong_step_is_taken_back_and_the_line_says_why(tmp_path: Path) -> Non
     run(journey)
 
 
+@pytest.mark.slow
 def test_many_steps_leave_room_for_the_answer_until_it_is_whole(tmp_path: Path) -> None:
     many: Lines = [{"text": f"$1 + {n} = {n + 1}$\n\n", "after": 0.03} for n in range(45)]
 
@@ -319,6 +321,7 @@ GOOD, BAD = (f"def double(n):\n    return {n} * n\n" for n in (2, 3))
 EXAMPLES = "Write a Python function double(n). For example double(2) == 4 and double(5) == 10."
 
 
+@pytest.mark.slow
 def test_a_block_of_code_has_its_verdict_under_it(tmp_path: Path) -> None:
     answer: Lines = [
         {"text": f"First try:\n\n```python\n{BAD}```\n\n"},

@@ -138,6 +138,7 @@ def test_a_long_paste_becomes_an_attachment(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 20), (20, 8)])
 def test_any_size_and_any_change_of_it_can_be_drawn(tmp_path: Path, size: tuple[int, int]) -> None:
     async def journey() -> None:
@@ -217,6 +218,7 @@ def test_an_empty_chat_says_what_can_be_done_until_something_is(tmp_path: Path, 
     run(journey)
 
 
+@pytest.mark.slow
 def test_who_scrolls_up_is_shown_the_way_back(tmp_path: Path) -> None:
     long: Lines = [{"text": f"line {n}\n\n"} for n in range(80)]
 

@@ -42,6 +42,7 @@ def test_a_model_writes_and_mends_only_after_consent(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_file_is_opened_and_written_with_a_copy_of_the_old(tmp_path: Path) -> None:
     own = tmp_path / "own.js"
     own.write_bytes(b"let a = 1;\r\nlet b = 2;\r\n")
@@ -67,6 +68,7 @@ def test_a_file_is_opened_and_written_with_a_copy_of_the_old(tmp_path: Path) -> 
     assert [path.read_bytes() for path in copies] == [b"let a = 1;\r\nlet b = 2;\r\n"]
 
 
+@pytest.mark.slow
 def test_a_file_with_hidden_signs_is_not_opened_halfway(tmp_path: Path) -> None:
     own = tmp_path / "own.py"
     own.write_text("a = '\x1b]52;c;aGk=\x07\u202e'\n", encoding="utf-8")
@@ -82,6 +84,7 @@ def test_a_file_with_hidden_signs_is_not_opened_halfway(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_what_was_not_edited_is_saved_byte_by_byte(tmp_path: Path) -> None:
     own = tmp_path / "own.py"
     body = b'\xef\xbb\xbfS = """\n\tx\r\n"""\nif True:\n\ty = 1\n    \tz = 2'
@@ -107,6 +110,7 @@ def test_what_was_not_edited_is_saved_byte_by_byte(tmp_path: Path) -> None:
     assert own.read_bytes() == body + b"\n    \t\tz"
 
 
+@pytest.mark.slow
 def test_nothing_is_opened_or_saved_while_a_model_writes(tmp_path: Path) -> None:
     other = tmp_path / "other.py"
     other.write_text("PRECIOUS = 1\n")
@@ -130,6 +134,7 @@ def test_nothing_is_opened_or_saved_while_a_model_writes(tmp_path: Path) -> None
     run(journey)
 
 
+@pytest.mark.slow
 def test_code_that_stands_in_no_file_is_not_lost_by_opening_one(tmp_path: Path) -> None:
     own = tmp_path / "own.py"
     own.write_text("a = 1\n")
@@ -195,6 +200,7 @@ def test_tests_of_a_model_stay_its_own_however_they_are_indented(tmp_path: Path)
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 def test_a_narrow_screen_turns_to_what_is_new(tmp_path: Path) -> None:
     own = tmp_path / "own.py"
@@ -239,6 +245,7 @@ def test_a_verdict_in_the_chat_is_as_long_as_can_be_read() -> None:
     assert len(found.text) + len(found.detail) < 10_000
 
 
+@pytest.mark.slow
 def test_code_that_is_long_has_no_colours_so_that_keys_are_not_slow() -> None:
     async def journey() -> None:
         async with coding() as one:

@@ -75,6 +75,7 @@ def test_a_new_line_is_one_step_back_and_a_bracket_at_the_cursor_gets_its_own() 
     run(journey)
 
 
+@pytest.mark.slow
 def test_tab_and_shift_tab_set_the_selected_lines_in_and_out_in_one_step() -> None:
     async def journey() -> None:
         async with coding("a\n\n  b\nc") as (screens, field):
@@ -92,6 +93,7 @@ def test_tab_and_shift_tab_set_the_selected_lines_in_and_out_in_one_step() -> No
     run(journey)
 
 
+@pytest.mark.slow
 def test_tab_without_a_selection_goes_on_to_the_next_place_and_tabs_stay_tabs() -> None:
     async def journey() -> None:
         async with coding("if x:\n\ty = 1") as (screens, field):
@@ -107,6 +109,7 @@ def test_tab_without_a_selection_goes_on_to_the_next_place_and_tabs_stay_tabs() 
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_paste_stays_as_it_is() -> None:
     async def journey() -> None:
         async with coding("if x:\n    ") as (screens, field):
@@ -118,6 +121,7 @@ def test_a_paste_stays_as_it_is() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 def test_a_paste_has_its_lines_whatever_the_terminal_ends_them_with(end: str) -> None:
     lines = ["def f(x):", "    return 1", "\tz", ""]
@@ -141,6 +145,7 @@ def test_a_paste_has_its_lines_whatever_the_terminal_ends_them_with(end: str) ->
     run(journey)
 
 
+@pytest.mark.slow
 def test_nothing_is_set_in_while_a_model_writes_and_the_task_keeps_its_keys() -> None:
     async def journey() -> None:
         async with coding("x") as (screens, field):
@@ -156,6 +161,7 @@ def test_nothing_is_set_in_while_a_model_writes_and_the_task_keeps_its_keys() ->
     run(journey)
 
 
+@pytest.mark.slow
 def test_what_is_put_in_place_of_a_text_can_be_taken_back() -> None:
     async def journey() -> None:
         async with coding() as (screens, field):
@@ -167,6 +173,7 @@ def test_what_is_put_in_place_of_a_text_can_be_taken_back() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_what_was_left_is_not_lost_where_one_types_before_it_is_back(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

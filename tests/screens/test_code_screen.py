@@ -75,6 +75,7 @@ def test_a_verdict_on_what_was_edited_since_says_so(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_without_consent_code_is_written_and_not_run(tmp_path: Path) -> None:
     async def journey() -> None:
         async with coding(script(tmp_path, [{"text": WRONG}])) as one:
@@ -87,6 +88,7 @@ def test_without_consent_code_is_written_and_not_run(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_writing_is_stopped_and_the_fields_keep_their_text(tmp_path: Path) -> None:
     slow = [{"text": f"word{n} ", "after": 0.05} for n in range(400)]
 
@@ -104,6 +106,7 @@ def test_writing_is_stopped_and_the_fields_keep_their_text(tmp_path: Path) -> No
     run(journey)
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_said() -> None:
     async def journey() -> None:
         async with coding() as one:
@@ -118,6 +121,7 @@ def test_what_is_missing_is_said() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_an_engine_that_fails_is_told_with_its_remedy(tmp_path: Path) -> None:
     async def journey() -> None:
         async with coding(f"scripted:{tmp_path / 'nowhere.jsonl'}") as one:
@@ -130,6 +134,7 @@ def test_an_engine_that_fails_is_told_with_its_remedy(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_narrow_screen_shows_one_part_at_a_time() -> None:
     async def journey() -> None:
         async with coding(size=(40, 20)) as one:
@@ -142,6 +147,7 @@ def test_a_narrow_screen_shows_one_part_at_a_time() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_the_interface_is_chinese() -> None:
     async def journey() -> None:
         async with coding(lang=Lang.ZH) as one:
@@ -153,6 +159,7 @@ def test_the_interface_is_chinese() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 def test_a_failing_call_is_traced_with_its_values() -> None:
     async def journey() -> None:
@@ -172,6 +179,7 @@ def test_a_failing_call_is_traced_with_its_values() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 def test_what_code_prints_is_drawn_harmless() -> None:
     async def journey() -> None:
@@ -186,6 +194,7 @@ def test_what_code_prints_is_drawn_harmless() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 def test_no_more_of_a_long_line_is_drawn_than_can_be_read() -> None:
     async def journey() -> None:
@@ -214,6 +223,7 @@ def test_what_is_typed_stands_where_it_was_typed() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 def test_a_run_is_stopped_from_within_a_field() -> None:
     async def journey() -> None:
@@ -230,6 +240,7 @@ def test_a_run_is_stopped_from_within_a_field() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 @pytest.mark.parametrize("lang", list(Lang))
 def test_each_test_that_did_not_pass_says_why(lang: Lang) -> None:
@@ -251,6 +262,7 @@ def test_each_test_that_did_not_pass_says_why(lang: Lang) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 def test_what_failed_as_a_whole_says_why_where_nothing_is_decided() -> None:
     async def journey() -> None:

@@ -72,6 +72,7 @@ def test_the_draft_and_the_place_come_back(tmp_path: Path, own_home: Path) -> No
         run(journey)
 
 
+@pytest.mark.slow
 def test_what_was_sent_and_is_in_no_history_comes_back_before_the_draft(
     tmp_path: Path, own_home: Path
 ) -> None:
@@ -158,6 +159,7 @@ def test_who_has_begun_in_the_chat_is_not_led_to_another_screen(
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_question_that_nobody_could_answer_comes_back(tmp_path: Path, own_home: Path) -> None:
     asked = "Why is the sky blue?"
 

@@ -67,6 +67,7 @@ def test_solve_pull_and_go_on_by_the_keys_on_the_screen(hub: Hub) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_one_key_skips_it_and_it_never_comes_again() -> None:
     async def first() -> None:
         async with opened(app_for(welcome=True)) as screens:
@@ -93,6 +94,7 @@ def test_it_is_not_in_the_way_of_who_has_settings() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_home_that_cannot_be_written_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "read-only")
@@ -130,6 +132,7 @@ def test_an_own_problem_and_one_that_cannot_be_read() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_solution_that_comes_late_leaves_the_choice_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -160,6 +163,7 @@ def test_a_solution_that_comes_late_leaves_the_choice_alone(
     run(journey)
 
 
+@pytest.mark.slow
 def test_offline_the_pull_is_not_offered(hub: Hub) -> None:
     async def journey() -> None:
         async with opened(app_for(welcome=True, offline=True)) as screens:
@@ -176,6 +180,7 @@ def test_offline_the_pull_is_not_offered(hub: Hub) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_pull_that_was_begun_goes_on_in_the_chat(hub: Hub) -> None:
     hub.plan(FILE, Accident(pace=500_000))
 
@@ -193,6 +198,7 @@ def test_a_pull_that_was_begun_goes_on_in_the_chat(hub: Hub) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_stopped_pull_is_offered_again(hub: Hub) -> None:
     hub.plan(FILE, Accident(pace=200_000))
 
@@ -209,6 +215,7 @@ def test_a_stopped_pull_is_offered_again(hub: Hub) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_narrow_terminal_shows_the_way_on_beside_the_steps() -> None:
     async def journey() -> None:
         async with opened(app_for(welcome=True), size=(40, 20)) as screens:

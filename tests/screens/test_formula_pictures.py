@@ -53,6 +53,7 @@ def cells(screens: Screens) -> int:
     return sum(map(len, CELLS.findall(screens.text)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", list(Way))
 @pytest.mark.parametrize(("theme", "light"), [("dark", False), ("light", True)])
 def test_a_formula_in_an_answer_is_a_picture_in_the_colours_of_the_theme(
@@ -83,6 +84,7 @@ def test_a_formula_in_an_answer_is_a_picture_in_the_colours_of_the_theme(
     run(journey)
 
 
+@pytest.mark.slow
 def test_copying_gives_the_source_and_what_is_gone_is_not_held(tmp_path: Path) -> None:
     async def journey() -> None:
         async with running(script(tmp_path, ANSWER), graphics=graphics()) as one:
@@ -106,6 +108,7 @@ def test_copying_gives_the_source_and_what_is_gone_is_not_held(tmp_path: Path) -
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_narrow_screen_and_a_screen_reader_have_text(tmp_path: Path) -> None:
     async def journey() -> None:
         async with running(script(tmp_path, ANSWER), graphics=graphics()) as one:
@@ -122,6 +125,7 @@ def test_a_narrow_screen_and_a_screen_reader_have_text(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_other_cells_of_the_terminal_make_another_picture(tmp_path: Path) -> None:
     async def journey() -> None:
         async with running(script(tmp_path, ANSWER), graphics=graphics()) as one:
@@ -137,6 +141,7 @@ def test_other_cells_of_the_terminal_make_another_picture(tmp_path: Path) -> Non
     run(journey)
 
 
+@pytest.mark.slow
 def test_the_steps_of_a_solution_are_pictures_and_copied_as_text(tmp_path: Path) -> None:
     async def journey() -> None:
         async with running(graphics=graphics()) as one:
@@ -160,6 +165,7 @@ def test_the_steps_of_a_solution_are_pictures_and_copied_as_text(tmp_path: Path)
     run(journey)
 
 
+@pytest.mark.slow
 def test_the_exact_answer_in_the_chat_has_pictures() -> None:
     async def journey() -> None:
         async with running(graphics=graphics(), options=TurnOptions(lang=Lang.EN)) as one:
@@ -198,6 +204,7 @@ def test_the_setting_says_why_formulas_stay_text(
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_formula_that_is_a_paragraph_is_a_picture_and_one_in_a_sentence_is_text(
     tmp_path: Path,
 ) -> None:

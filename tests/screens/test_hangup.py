@@ -47,6 +47,7 @@ def test_what_is_written_to_a_terminal_that_is_gone_is_dropped_and_told_once(
     assert broken.tries == 1
 
 
+@pytest.mark.slow
 def test_it_ends_where_nobody_tells_it_that_its_terminal_is_gone(tmp_path: Path) -> None:
     """No terminal controls it, so that the system sends no signal."""
     outside, inside = pty.openpty()

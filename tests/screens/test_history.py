@@ -172,6 +172,7 @@ def test_branches_are_shown_and_gone_on_with(history: History) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_title_is_changed_and_escape_leaves_it(history: History) -> None:
     number = talk(history, ("one question", "an answer"))
 
@@ -254,6 +255,7 @@ def test_a_deletion_is_taken_back_or_is_final_on_leaving(history: History) -> No
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_deletion_is_final_after_its_time_and_at_the_end(
     history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -275,6 +277,7 @@ def test_a_deletion_is_final_after_its_time_and_at_the_end(
     assert [one.title for one in history.list()] == ["question one"]
 
 
+@pytest.mark.slow
 def test_the_chat_lets_go_of_a_conversation_that_is_deleted(history: History) -> None:
     number = talk(history, ("one question", "an answer"))
 

@@ -30,6 +30,7 @@ def text_of(field: Widget | None) -> str:
     return field.text if isinstance(field, TextArea) else field.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ["chat", "solve", "tutor", "code", "history"])
 def test_a_backspace_takes_the_letter_before_it(room: str) -> None:
     async def journey() -> None:

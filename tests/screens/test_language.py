@@ -134,6 +134,7 @@ def test_nothing_that_is_typed_scrolled_to_or_being_answered_is_lost(tmp_path: P
     run(journey)
 
 
+@pytest.mark.slow
 def test_it_is_switched_in_the_settings_and_by_a_command_and_is_written(own_home: Path) -> None:
     async def journey() -> None:
         async with running() as screens:

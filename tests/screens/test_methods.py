@@ -66,6 +66,7 @@ def test_nothing_is_offered_for_what_has_no_methods(text: str, reader: Reader) -
     assert offered(reader.read(Question(text))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", list(Lang))
 def test_the_key_says_why_there_is_nothing_to_choose(lang: Lang) -> None:
     told = {Lang.EN: "quadratic equations", Lang.ZH: "一元二次方程"}[lang]

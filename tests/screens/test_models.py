@@ -82,6 +82,7 @@ def test_the_list_shows_what_fits_and_the_bar_what_it_takes() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_the_slider_and_the_kv_type_move_the_bar() -> None:
     async def journey() -> None:
         async with opened(app_for()) as screens:
@@ -189,6 +190,7 @@ def test_offline_nothing_is_asked(hub: Hub) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_hub_that_fails_is_a_message_with_a_remedy(hub: Hub) -> None:
     hub.repos.clear()
 
@@ -237,6 +239,7 @@ def test_a_model_of_ones_own_is_added_and_taken_out(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_names_from_outside_are_drawn_harmless(monkeypatch: pytest.MonkeyPatch) -> None:
     evil = "\x1b[2J[red]\u202eGPU\x07"
     gpu = Accelerator(device=Device.VULKAN, index=0, name=evil, total=GIB, free=GIB)
@@ -284,6 +287,7 @@ def _plan_on(accelerator: int) -> MemoryPlan:
     )
 
 
+@pytest.mark.slow
 def test_tabs_and_choices_by_mouse_and_leaving_in_the_middle_of_a_pull(hub: Hub) -> None:
     hub.plan(FILE, Accident(times=-1, pace=50_000))
 

@@ -19,6 +19,7 @@ def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
     on_machine(monkeypatch, small_machine())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", list(Lang))
 def test_a_damaged_catalogue_of_the_users_is_told_and_stays_told(lang: Lang) -> None:
     overlay = paths.overlay_file()
@@ -53,6 +54,7 @@ def test_a_fault_of_ours_is_told_in_the_place_of_the_list(monkeypatch: pytest.Mo
     run(journey)
 
 
+@pytest.mark.slow
 def test_the_cursor_goes_to_the_model_that_answers_whatever_form_it_has() -> None:
     async def journey() -> None:
         setup = Setup(lang=Lang.EN, model="micro:q8_0", means=lambda: means(None))

@@ -49,6 +49,7 @@ async def at_tutor(screens: Screens) -> TutorScreen:
     return screen
 
 
+@pytest.mark.slow
 def test_what_is_typed_while_a_lesson_begins_is_its_first_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -167,6 +168,7 @@ def test_a_problem_half_typed_outlasts_the_program_and_a_lesson_that_comes_back(
     assert json.loads(saved.read_text())["draft"] == "y=5"
 
 
+@pytest.mark.slow
 def test_what_is_typed_before_the_last_run_is_known_does_not_wipe_it_out(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,6 +246,7 @@ def test_what_is_typed_right_after_enter_is_not_sent_and_not_lost(tmp_path: Path
     run(journey)
 
 
+@pytest.mark.slow
 def test_what_an_example_takes_the_place_of_can_be_taken_back() -> None:
     async def journey() -> None:
         async with solving() as one:
@@ -256,6 +259,7 @@ def test_what_an_example_takes_the_place_of_can_be_taken_back() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_problem_of_the_last_run_comes_back_before_what_is_typed_already(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,6 +282,7 @@ def test_a_problem_of_the_last_run_comes_back_before_what_is_typed_already(
     run(journey)
 
 
+@pytest.mark.slow
 def test_what_is_typed_at_the_first_start_stays_and_goes_on_to_the_chat(own_home: Path) -> None:
     async def journey() -> None:
         async with running(None) as screens:

@@ -38,6 +38,7 @@ def test_a_notice_never_covers_the_line_in_which_one_types(size: tuple[int, int]
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_notice_stands_aside_where_nothing_was_typed_yet() -> None:
     async def journey() -> None:
         async with running(None, size=(80, 24)) as screens:

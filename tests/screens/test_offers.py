@@ -68,6 +68,7 @@ def test_the_way_to_the_steps_is_offered_where_there_are_some(tmp_path: Path) ->
     run(journey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ["solve", "tutor", "history"])
 def test_what_is_copied_is_told(room: str) -> None:
     async def journey() -> None:

@@ -95,6 +95,7 @@ def test_a_file_that_is_written_late_closes_its_own_question_alone(tmp_path: Pat
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_list_left_open_elsewhere_is_closed_where_the_language_changes() -> None:
     async def journey() -> None:
         async with running() as screens:

@@ -58,6 +58,7 @@ def without_signs(screens: Screens) -> str:
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", list(Lang))
 def test_an_answer_is_said_in_words(tmp_path: Path, lang: Lang, own_home: Path) -> None:
     async def journey() -> None:
@@ -143,6 +144,7 @@ def test_an_exact_answer_is_said_in_words_and_again_out_of_the_history(
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_lesson_is_said_in_words(own_home: Path) -> None:
     async def journey() -> None:
         async with read_aloud("", Lang.EN) as screens:

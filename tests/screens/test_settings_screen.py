@@ -50,6 +50,7 @@ def test_every_setting_of_the_app_has_a_row() -> None:
     assert {scheme.name for scheme in SCHEMES} == set(THEMES)
 
 
+@pytest.mark.slow
 def test_a_theme_holds_at_once_and_is_written_beside_what_is_not_known(own_home: Path) -> None:
     file_in(own_home).parent.mkdir(parents=True)
     file_in(own_home).write_text("# mine\nunknown = 7\n", encoding="utf-8")
@@ -97,6 +98,7 @@ def test_what_a_turn_is_asked_with_holds_from_the_next_question(own_home: Path) 
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_default_model_must_mean_something(own_home: Path) -> None:
     async def journey() -> None:
         async with running() as screens:

@@ -23,6 +23,7 @@ QUADRATIC = "x^2 - 5x + 6 = 0"
 HARD = "integrate sqrt(tan(x)) * x * exp(x) * log(1 + x) dx"
 
 
+@pytest.mark.slow
 def test_a_problem_is_read_back_and_solved_in_steps() -> None:
     async def journey() -> None:
         async with solving() as one:
@@ -42,6 +43,7 @@ def test_a_problem_is_read_back_and_solved_in_steps() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_enter_shows_what_is_behind_a_mark_and_the_steps_within() -> None:
     async def journey() -> None:
         async with solving() as one:
@@ -64,6 +66,7 @@ def test_enter_shows_what_is_behind_a_mark_and_the_steps_within() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_steps_come_one_at_a_time_and_the_answer_last() -> None:
     async def journey() -> None:
         async with solving() as one:
@@ -87,6 +90,7 @@ def test_steps_come_one_at_a_time_and_the_answer_last() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_another_method_solves_it_again() -> None:
     async def journey() -> None:
         async with solving() as one:

@@ -56,6 +56,7 @@ def test_the_steps_of_the_exact_solver_are_rows_that_unfold(lang: Lang) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(120, 40), (40, 20)])
 def test_a_row_of_an_exact_solution_is_scrolled_to_and_clicked(size: tuple[int, int]) -> None:
     async def journey() -> None:
@@ -106,6 +107,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return lines
 
 
+@pytest.mark.slow
 def test_a_key_costs_no_more_in_a_long_solution(laid: list[Node], drawn: list[int]) -> None:
     long = Exact(LONG.problem, LONG.solution, offered=False)
 
@@ -160,6 +162,7 @@ def test_a_long_solution_has_few_widgets_and_a_new_width_begins_with_what_is_in_
     run(journey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "within", "behind"),
     [(Lang.EN, "3 steps within", "rule: linear"), (Lang.ZH, "内含 3 步", "依据：linear")],
@@ -238,6 +241,7 @@ def test_a_step_that_was_never_checked_says_so_in_the_end(
     run(journey)
 
 
+@pytest.mark.slow
 def test_the_steps_are_gone_to_from_far_above() -> None:
     async def journey() -> None:
         async with running(None, options=TurnOptions(lang=Lang.EN), size=(60, 20)) as screens:

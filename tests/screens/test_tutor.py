@@ -51,6 +51,7 @@ async def write(screens: Screens, screen: TutorScreen, line: str) -> None:
     await moved(screens, "enter")
 
 
+@pytest.mark.slow
 def test_a_lesson_from_the_problem_to_the_answer() -> None:
     async def journey() -> None:
         async with tutoring() as (screens, screen):
@@ -71,6 +72,7 @@ def test_a_lesson_from_the_problem_to_the_answer() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_help_comes_by_a_key_a_level_at_a_time() -> None:
     async def journey() -> None:
         async with tutoring("2x + 3 = 11") as (screens, screen):
@@ -123,6 +125,7 @@ def test_the_counterexample_undo_and_another_problem() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_line_is_read_back_while_it_is_typed() -> None:
     async def journey() -> None:
         async with tutoring("2x + 3 = 11") as (screens, screen):
@@ -160,6 +163,7 @@ def test_escape_gives_up_and_keeps_what_was_typed(monkeypatch: pytest.MonkeyPatc
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_fault_is_a_message_and_the_lesson_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     async def journey() -> None:
         async with tutoring("2x + 3 = 11") as (screens, screen):
@@ -176,6 +180,7 @@ def test_a_fault_is_a_message_and_the_lesson_stays(monkeypatch: pytest.MonkeyPat
     run(journey)
 
 
+@pytest.mark.slow
 def test_leaving_the_screen_loses_nothing() -> None:
     async def journey() -> None:
         async with tutoring("2x + 3 = 11") as (screens, screen):
@@ -189,6 +194,7 @@ def test_leaving_the_screen_loses_nothing() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_in_chinese_at_a_narrow_width() -> None:
     async def journey() -> None:
         async with tutoring("解方程 2(x-3)=x/2+1", lang=Lang.ZH, size=(40, 20)) as (
@@ -206,6 +212,7 @@ def test_in_chinese_at_a_narrow_width() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_paste_is_one_harmless_line_and_a_long_one_is_refused() -> None:
     async def journey() -> None:
         async with tutoring("2x + 3 = 11") as (screens, screen):
@@ -272,6 +279,7 @@ def test_a_lesson_comes_back_and_is_judged_again(own_home: Path) -> None:
         run(journey)
 
 
+@pytest.mark.slow
 def test_what_was_left_has_no_mark_until_it_is_checked(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,6 +68,7 @@ def test_a_point_by_itself_is_no_interval() -> None:
     assert not _equal("|x - 1|", "x - 1", "x > 0")
 
 
+@pytest.mark.slow
 @given(st.integers(-4, 4), st.integers(-4, 4), st.integers(-4, 4), st.integers(1, 4))
 @settings(max_examples=15, deadline=None)
 def test_sums_of_bars_on_an_interval(a: int, b: int, low: int, width: int) -> None:

@@ -83,6 +83,7 @@ for source in sys.stdin.read().split(chr(0)):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can bound the memory")
 def test_what_makes_much_of_little_is_refused_in_little_memory() -> None:
     done = subprocess.run(
@@ -98,6 +99,7 @@ def test_what_makes_much_of_little_is_refused_in_little_memory() -> None:
         assert int(mebibytes) <= 600, source
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", [*ENDLESS, *FORBIDDEN], ids=lambda s: s[:40])
 def test_a_hostile_template_does_no_harm_and_ends(source: str) -> None:
     start = time.monotonic()

@@ -295,6 +295,7 @@ def test_no_text_breaks_the_look_around(text: str, start: int, length: int) -> N
     assert plain(masked, start, end) in (True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -162,6 +162,7 @@ def test_there_are_enough_of_them() -> None:
     assert len(set(HOSTILE)) >= 300
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=[f"{n}" for n in range(len(HOSTILE))])
 def test_hostile_text_is_refused_or_harmless(text: str) -> None:
     for read in (read_formula, read_prefix, read_statements):

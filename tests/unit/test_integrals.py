@@ -68,6 +68,7 @@ def test_indefinite(text: str, answer: str, rule: str) -> None:
     assert isinstance(solution.verdict, Proved)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -87,6 +87,7 @@ def test_an_index_an_interval_and_a_link_are_no_marks(answer: str) -> None:
     assert citations(answer, [passage("one"), passage("two")]) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["`", "$", "\\(", "\\[", "[1]", "~~~\n", "```\n", "$\n", "`a``b"])
 def test_a_flood_of_signs_is_looked_through_at_once(sign: str) -> None:
     begun = time.process_time()

@@ -51,6 +51,7 @@ PROVED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", PROVED)
 def test_every_kind_of_root_and_right_side_is_proved(text: str) -> None:
     assert isinstance(solved(text).verdict, Proved)

@@ -15,6 +15,7 @@ from assistant.maths.terms import Collection
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text, Trouble, Undecided
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "method"),
     [

@@ -123,6 +123,7 @@ def test_a_stopped_answer_leaves_the_server_ready(model: OpenAiModel) -> None:
     assert parts(list(model.stream(ask("Hello"), GREEDY, Cancel())))[1]
 
 
+@pytest.mark.slow
 def test_an_unknown_name_is_refused(url: str) -> None:
     with pytest.raises(NotFound) as caught:
         loaded(spec(url, "another"))

@@ -18,6 +18,7 @@ sum(k, k, 1, n)|x in [0, 1]|union({1}, {2})|R|foo(x)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", list(Task))
 def test_no_pair_of_task_and_input_breaks_a_method(task: Task) -> None:
     for text in KINDS.strip().replace("\n", "|").split("|"):

@@ -96,6 +96,7 @@ def test_what_is_not_sure_is_not_answered(text: str) -> None:
     assert not proved or "diverge" in answer_text(found)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [text for text, _ in GOOD])
 def test_the_check_believes_no_wrong_volume(text: str) -> None:
     request = read_problem(text).request

@@ -160,6 +160,7 @@ def test_a_line_costs_the_same_however_many_there_were() -> None:
     assert sum(seconds[300:]) < 5 * sum(seconds[20:120])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     [
