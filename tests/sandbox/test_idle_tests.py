@@ -32,9 +32,9 @@ IDLE = {
 REAL = "def test_real():\n    assert f(2) == {}\n"
 
 
-def by_own(policy: Policy, tests: str, **given: str) -> CodeReport:
+def by_own(policy: Policy, tests: str, user_tests: str = "") -> CodeReport:
     code = Code(Language.PYTHON, (SourceFile("solution.py", TWICE),))
-    brief = Brief(question="Double a number.", model_tests=tests, **given)
+    brief = Brief(question="Double a number.", model_tests=tests, user_tests=user_tests)
     return judge(code, brief, policy, Effort(seconds=10, lint=False, growth=False))
 
 
