@@ -28,8 +28,8 @@ A_TOKEN = 330
 """Bytes that each entry of the vocabulary takes in llama.cpp's maps and ours."""
 A_CELL = 128
 """Bytes of bookkeeping for each token of the cache."""
-SPARE = 12 * MIB
-"""Graphs, schedulers, thread stacks."""
+SPARE = 16 * MIB
+"""Graphs, schedulers, thread stacks, the ends of large pages."""
 
 LOOKED_UP = frozenset("f32 f16 bf16 q4_0 q4_1 q5_0 q5_1 q8_0 q2_k q3_k q4_k q5_k q6_k".split())
 """Types of a table of tokens whose rows the kernels for CUDA read (``GGML_OP_GET_ROWS``)."""
