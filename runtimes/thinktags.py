@@ -10,7 +10,7 @@ has the tags as tokens, none that the model spells out in other tokens does.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -71,10 +71,11 @@ class ThinkTags:
         """What each token does."""
         return dict(self.marks or ((self.opens, Mark.THINK), (self.closes, Mark.ANSWER)))
 
-    def headed(self, steering: Sequence[str]) -> bool:
-        """Does a prompt with these of the tags, in their order, end in a head?"""
-        last = self.acts.get(steering[-1]) if steering and not self.spelled else None
-        return last is Mark.HEAD
+    def headed(self, backwards: Iterable[str | None]) -> bool:
+        """Does a prompt end in a head?  What its tokens are as tags, from its end on; nothing for
+        all others."""
+        last = next(filter(None, backwards), "")
+        return not self.spelled and self.acts.get(last) is Mark.HEAD
 
     @property
     def blank(self) -> str:

@@ -333,6 +333,12 @@ def substitute(expr: Expr, name: str, value: Expr) -> Expr:
     return transform(expr, lambda node: value if node == Symbol(name) else node)
 
 
+def is_infinite(expr: Expr | None) -> bool:
+    """Whether it is one of the two infinities."""
+    infinity = Constant(ConstantName.INFINITY)
+    return expr in (infinity, Neg(infinity))
+
+
 def applied(expr: Expr, name: str, by: str) -> Expr:
     """The unknown function written out: ``y' = y`` becomes ``y'(x) = y(x)``."""
     return substitute(expr, name, Call(name, (Symbol(by),)))

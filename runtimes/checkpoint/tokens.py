@@ -162,8 +162,7 @@ class Tokens:
 
     def headed(self, prompt: Sequence[int]) -> bool:
         """Does this prompt end in a head (see ``TokenStream``)?"""
-        last = next((mark for t in reversed(prompt) if (mark := self.mark(t))), None)
-        return last is not None and self.think.headed((last,))
+        return self.think.headed(map(self.mark, reversed(prompt)))
 
     def writer(self) -> Callable[[int], bytes | str]:
         """Gives the text of one token after the other: bytes where the vocabulary has bytes."""

@@ -62,8 +62,7 @@ class Vocabulary:
 
     def headed(self, tokens: Sequence[int]) -> bool:
         """Does this prompt end in a head (see ``TokenStream``)?"""
-        last = next((mark for t in reversed(tokens) if (mark := self.marks.get(t))), None)
-        return last is not None and self.think.headed((last,))
+        return self.think.headed(map(self.marks.get, reversed(tokens)))
 
     def text(self, token: int) -> str:
         """The text of a special token; empty for none."""

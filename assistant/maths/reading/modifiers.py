@@ -22,8 +22,8 @@ from assistant.maths.terms import (
     ConstantName,
     Expr,
     Interval,
-    Neg,
     Symbol,
+    is_infinite,
     symbols,
 )
 from assistant.maths.types import Request, Task, Text
@@ -225,12 +225,7 @@ def _bounds(scan: Scan, span: Span, hit: re.Match[str]) -> Interval:
         for n in ("low", "high")
     )
     opened, closed = hit["open"] in "(（", hit["close"] in ")）"
-    return Interval(low, high, opened or _endless(low), closed or _endless(high))
-
-
-def _endless(expr: Expr) -> bool:
-    inner = expr.arg if isinstance(expr, Neg) else expr
-    return inner == Constant(ConstantName.INFINITY)
+    return Interval(low, high, opened or is_infinite(low), closed or is_infinite(high))
 
 
 NATURAL = Text("natural numbers are read as 0, 1, 2, …", "自然数读作 0, 1, 2, …")

@@ -254,7 +254,7 @@ def _pi() -> Fraction:
 def by_numbers(way: Approach, claim: t.Expr) -> Verdict:
     """Supported where every sequence closes in on the claim."""
     waves = any(isinstance(n, t.Call) and n.name in WAVES for n in t.walk(way.body))
-    infinite = claim in (INFINITY, t.Neg(INFINITY))
+    infinite = t.is_infinite(claim)
     if claim == UNDEFINED or (not infinite and any(n == INFINITY for n in t.walk(claim))):
         return Undecided(Doubt.NO_METHOD)
     with mp.workprec(BITS):

@@ -144,8 +144,10 @@ def within_bounds(domain: t.Expr | None) -> Callable[[int], bool] | None:
     span = hull(domain)
     if span is None:
         return lambda _: True
-    ends = [None if _endless(e) else whole(e) for e in (span.low, span.high)]
-    if any(e is None and not _endless(o) for e, o in zip(ends, (span.low, span.high), strict=True)):
+    ends = [None if t.is_infinite(e) else whole(e) for e in (span.low, span.high)]
+    if any(
+        e is None and not t.is_infinite(o) for e, o in zip(ends, (span.low, span.high), strict=True)
+    ):
         return None
     low, high = ends
 
@@ -154,10 +156,6 @@ def within_bounds(domain: t.Expr | None) -> Callable[[int], bool] | None:
         return above and (high is None or n < high or (n == high and not span.high_open))
 
     return inside
-
-
-def _endless(end: t.Expr) -> bool:
-    return (end.arg if isinstance(end, t.Neg) else end) == t.Constant(t.ConstantName.INFINITY)
 
 
 def defined_at(equation: t.Expr, names: tuple[str, ...], pair: Pair) -> bool:

@@ -196,7 +196,7 @@ def _geometric(term: Any, k: Any, low: t.Expr, told: tuple[Any, t.Expr]) -> Verd
 
 def _numbers_of_series(body: t.Expr, name: str, low: t.Expr, claim: t.Expr) -> Verdict:
     """Partial sums, extrapolated (mpmath's ``nsum``), against the claim."""
-    if claim in (INFINITY, t.Neg(INFINITY)) or len(t.symbols(body)) > 1:
+    if t.is_infinite(claim) or len(t.symbols(body)) > 1:
         return Undecided(Doubt.NO_METHOD)
     try:
         start = evaluate(low, {})

@@ -30,6 +30,7 @@ from assistant.maths.terms import (
     Relation,
     Symbol,
     integer,
+    is_infinite,
     symbols,
 )
 from assistant.maths.types import Text
@@ -121,7 +122,7 @@ def _list(r: FormulaReader) -> Expr:
             )
         return items[0]
     if opening.text + closing.text in ("(]", "[)") or (
-        len(items) == 2 and opening.text == "(" and any(map(_infinite, items))
+        len(items) == 2 and opening.text == "(" and any(map(is_infinite, items))
     ):
         if len(items) != 2:
             raise ReadingError(
@@ -215,10 +216,6 @@ def _builder(element: Expr, condition: Expr) -> Expr:
 
 def _is_row(expr: Expr) -> bool:
     return isinstance(expr, Collection) and expr.kind is Bracket.LIST
-
-
-def _infinite(expr: Expr) -> bool:
-    return expr in (INFINITY, Neg(INFINITY))
 
 
 def is_set(expr: Expr) -> bool:

@@ -14,7 +14,6 @@ from assistant.maths.types import Request, Task
 ZH_F = "(?:函数|曲线|抛物线)?"
 ON = re.compile(r"^(?:闭|开)?区间\s*|^(?P<v>[A-Za-z])\s*(?:∈|\\in)\s*")
 ENDS = re.compile(r"^\$?\\?(?:left)?([\[(（])\s*(.+?)\s*[,，]\s*(.+?)\s*\\?(?:right)?([\])）])\$?$")
-INFINITY = t.Constant(t.ConstantName.INFINITY)
 
 
 def interval(s: Slots, place: str, variable: str) -> t.Expr:
@@ -30,7 +29,7 @@ def interval(s: Slots, place: str, variable: str) -> t.Expr:
             for n in (2, 3)
         )
         return t.Interval(
-            low, high, hit[1] != "[" or _endless(low), hit[4] != "]" or _endless(high)
+            low, high, hit[1] != "[" or t.is_infinite(low), hit[4] != "]" or t.is_infinite(high)
         )
     statement = s.scan.formula(span)
     found_domain = as_interval(statement)
@@ -43,10 +42,6 @@ def interval(s: Slots, place: str, variable: str) -> t.Expr:
 def _must_be(s: Slots, span: Span, letter: str, variable: str) -> None:
     if letter != variable:
         raise s.scan.error(span, "this letter does not occur", "题中没有这个字母")
-
-
-def _endless(end: t.Expr) -> bool:
-    return (end.arg if isinstance(end, t.Neg) else end) == INFINITY
 
 
 def _about(s: Slots, topic: str, *words: str) -> Request:

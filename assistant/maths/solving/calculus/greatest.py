@@ -128,7 +128,7 @@ def _largest(
     f, x = to_sympy(body, real=True), sp.Symbol(name, real=True)
     for place in (low, *inside, high):
         height = f.subs(x, to_sympy(place))
-        if not (height.is_finite and height.is_real) or place in (INFINITY, t.Neg(INFINITY)):
+        if not (height.is_finite and height.is_real) or t.is_infinite(place):
             if not _reaches(chart, place):
                 continue
             limits = [candidate(body, (name, place, side)) for side in ("+", "-")]

@@ -21,7 +21,6 @@ from assistant.maths.solving.calculus.limit_scene import (
     SUBSTITUTE,
     Move,
     Scene,
-    is_infinite,
     value_of,
 )
 from assistant.maths.solving.calculus.tidy import (
@@ -48,7 +47,7 @@ def substitute(scene: Scene) -> Move | None:
     if not has(scene.body, scene.name):
         why = Text("A constant is its own limit.", "常数的极限是它本身。")
         return Move(LAWS, why, (scene.body,))
-    if scene.infinite or is_infinite(scene.value):
+    if scene.infinite or t.is_infinite(scene.value):
         return None
     if any(isinstance(n, t.Call) and n.name in JUMPS for n in t.walk(scene.body)):
         return None
@@ -233,5 +232,5 @@ def _surd_difference(part: Any) -> bool:
 def _vanishes(part: Any, scene: Scene, *, is_num: bool) -> bool:
     value = scene.other(from_sympy(part))
     if scene.infinite and is_num:
-        return all(is_infinite(scene.other(from_sympy(abs(a)))) for a in part.args)
+        return all(t.is_infinite(scene.other(from_sympy(abs(a)))) for a in part.args)
     return value == ZERO

@@ -36,7 +36,6 @@ from assistant.maths.solving.calculus.limit_scene import (
     UNBOUNDED,
     Move,
     Scene,
-    is_infinite,
     value_of,
 )
 from assistant.maths.solving.calculus.tidy import (
@@ -156,12 +155,12 @@ def _bounded(factor: Any) -> bool:
 
 def unbounded(scene: Scene) -> Move | None:
     """A numerator with a limit that is not 0 over a denominator that goes to 0."""
-    if not is_infinite(scene.value):
+    if not t.is_infinite(scene.value):
         return None
     num, den = sp.fraction(sp.together(value_of(scene.body)))
     top, bottom = from_sympy(num), from_sympy(den)
     above = scene.other(top)
-    if above is None or above == ZERO or is_infinite(above) or scene.other(bottom) != ZERO:
+    if above is None or above == ZERO or t.is_infinite(above) or scene.other(bottom) != ZERO:
         return None
     why = Text(
         "The numerator goes to {0}, the denominator to 0 with a fixed sign.",
@@ -180,7 +179,7 @@ def one_fraction(scene: Scene) -> Move | None:
                 return None
         case t.Mul(factors):
             split = [(f, scene.other(f)) for f in factors]
-            logs = [f for f, v in split if is_infinite(v) and value_of(f).has(sp.log)]
+            logs = [f for f, v in split if t.is_infinite(v) and value_of(f).has(sp.log)]
             zero = [f for f, v in split if v == ZERO]
             if len(split) != len(logs) + len(zero) or not logs or not zero:
                 return None
@@ -207,7 +206,7 @@ def hospital(scene: Scene) -> Move | None:
     above, below = scene.other(num), scene.other(den)
     if above is None or below is None:
         return None
-    if not (above == below == ZERO or (is_infinite(above) and is_infinite(below))):
+    if not (above == below == ZERO or (t.is_infinite(above) and t.is_infinite(below))):
         return None
     if any(isinstance(n, t.Call) and n.name in (*JUMPS, "abs") for n in t.walk(scene.body)):
         return None
@@ -255,14 +254,14 @@ def _comes_again(node: t.Expr, name: str) -> bool:
 
 def growth(scene: Scene) -> Move | None:
     """Exponentials, powers and logarithms at infinity."""
-    if not scene.infinite or not (scene.value == ZERO or is_infinite(scene.value)):
+    if not scene.infinite or not (scene.value == ZERO or t.is_infinite(scene.value)):
         return None
     value = value_of(scene.body)
     moving = [
         *(e.exp for e in value.atoms(sp.Pow) if e.exp.free_symbols),
         *(f.args[0] for f in value.atoms(sp.exp, sp.log)),
     ]
-    if not any(is_infinite(scene.other(from_sympy(part))) for part in moving):
+    if not any(t.is_infinite(scene.other(from_sympy(part))) for part in moving):
         return None
     why = Text(
         "Exponentials outgrow powers, powers outgrow logarithms; the fastest part decides.",

@@ -10,7 +10,6 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import to_sympy
 from assistant.maths.solving.calculus.limit_values import candidate
 from assistant.maths.solving.calculus.tidy import (
-    INFINITY,
     has,
 )
 from assistant.maths.types import Rule, Step, Text
@@ -53,7 +52,7 @@ class Scene:
     @property
     def infinite(self) -> bool:
         """Whether the point is at infinity."""
-        return self.place[1] in (INFINITY, t.Neg(INFINITY))
+        return t.is_infinite(self.place[1])
 
     def sign(self, body: t.Expr) -> t.Expr:
         """The limit of another body at the same place, as it is written."""
@@ -80,8 +79,3 @@ class Move:
 def value_of(expr: t.Expr) -> Any:
     """The SymPy value over the reals.  Raises ``NotConvertible``."""
     return to_sympy(expr, real=True)
-
-
-def is_infinite(value: t.Expr | None) -> bool:
-    """Whether a limit is one of the infinities."""
-    return value in (INFINITY, t.Neg(INFINITY))

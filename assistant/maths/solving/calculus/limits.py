@@ -105,7 +105,7 @@ def _asked(request: Request) -> tuple[t.Expr, Place] | None:
             return body, (variable, point, direction)
         case (body, point) if request.variables:
             direction = request.direction if request.direction in ("+", "-") else ""
-            if point in (INFINITY, t.Neg(INFINITY)):
+            if t.is_infinite(point):
                 direction = ""
             return body, (request.variables[0], point, direction)
     return None
