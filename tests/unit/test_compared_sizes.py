@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from asking import proved, told
+from asking import proved, told, unanswered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,3 +43,9 @@ def test_fractions(a: int, b: int, c: int, d: int) -> None:
         f"{small} {sign} {large}",
         f"{large} = {small}",
     )
+
+
+def test_a_letter_is_not_compared_with_itself() -> None:
+    assert unanswered("compare x and x")
+    assert unanswered("比较 x 与 x 的大小")
+    assert proved("Compute cos(1), e≈2.718") == "cos(1), e ≈ 2.718"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asking import proved
+from asking import proved, unanswered
 from asking import solved as solution
 
 from assistant.maths import topics
@@ -11,6 +11,7 @@ from assistant.maths.checking.tasks.matrices import row_equivalent
 from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve_request
+from assistant.maths.terms import Expr
 from assistant.maths.types import (
     Doubt,
     Proved,
@@ -103,3 +104,24 @@ def test_the_inverse_of_letters_says_where_there_is_one(
     assert proved(text) == answer
     said = [plain(a) for c in solution(text).conditions for a in c.args if not isinstance(a, str)]
     assert said == ([] if nonzero is None else [nonzero])
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "condition"),
+    [
+        ("[[a,1],[0,1]]^(-1)", "[[1/a, -1/a], [0, 1]]", "a"),
+        ("inverse of [[a/a,0],[0,1]]", "[[1, 0], [0, 1]]", "a != 0"),
+        ("[[a^0,0],[0,1]]^2", "[[1, 0], [0, 1]]", "a != 0"),
+        ("[[sqrt(a),0],[0,sqrt(a)]]^2", "[[a, 0], [0, a]]", "a >= 0"),
+    ],
+)
+def test_what_an_answer_does_not_show_is_told(text: str, answer: str, condition: str) -> None:
+    assert proved(text) == answer
+    (told,) = solution(text).conditions
+    assert [plain(a) for a in told.args if isinstance(a, Expr)] == [condition]
+
+
+def test_an_answer_with_a_condition_needs_what_is_given() -> None:
+    assert unanswered("find the inverse of [[a,b],[c,d]] when ad=bc")
+    assert unanswered("[[1,2],[2,4]]^(-1)")
+    assert proved("find the determinant of [[a,b],[c,a]] when b=c, a=2c, c=3") == "27"

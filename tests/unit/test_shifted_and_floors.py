@@ -60,3 +60,9 @@ def test_shifting_proves_nothing_wrong(before: str, after: str) -> None:
 def test_an_interval_that_ends_before_it_begins(text: str) -> None:
     with pytest.raises(ReadingError):
         read_problem(text)
+
+
+def test_a_letter_to_the_power_0_is_not_shifted() -> None:
+    before, after = (read_formula(s) for s in ("|x-a| < 1 + a^0", "a - 2 < x < a + 2"))
+    verdict = check_link(before, after, Link.EQUIVALENT, ("x",), Deadline(2.0))
+    assert not isinstance(verdict, Proved)

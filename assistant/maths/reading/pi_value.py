@@ -11,7 +11,7 @@ from assistant.maths.reading.phrases import Span
 PI = r"(?:π|\\pi(?![A-Za-z])|(?<![A-Za-z])pi(?![A-Za-z]))"
 VALUE = r"\s*(?P<value>3(?:\.\d{1,9})?|22\s*/\s*7)(?!\d|[./]\d)(?:\s*(?:来)?计算)?"
 SAID = (
-    rf"(?:其中|结果|计算时|若)?(?:取|用|令)\s*(?:圆周率)?\s*{PI}\s*(?:=|≈|\\approx|为|的值为)",
+    rf"(?:其中|结果|计算时|若)?(?:取|用|令|设|记|已知)\s*(?:圆周率)?\s*{PI}\s*(?:=|≈|\\approx|为|的值为)",
     rf"(?:其中|结果)?(?:圆周率\s*)?{PI}\s*(?:的值)?\s*取",
     rf"(?:use|take|taking|using|let|assume|where)\s+{PI}\s*(?:=|≈|\\approx|as|to be|is)",
 )
@@ -25,8 +25,10 @@ PATTERNS = (
         )
         for said in SAID
     ),
+    late(rf"[,，;；]\s*{PI}\s*(?:≈|\\approx){VALUE}\s*[.。]?\s*$", re.IGNORECASE),
 )
-"""``π = 3.14`` by itself is a statement; in brackets, or as an instruction, it is none."""
+"""``π = 3.14`` by itself is a statement; in brackets, or as an instruction, it is none, nor is
+``≈`` behind what is asked."""
 
 
 def without_pi(span: Span) -> tuple[Span, Fraction | None]:

@@ -61,14 +61,25 @@ def _whole(exp: t.Expr) -> bool:
     return isinstance(value, Fraction) and value.denominator == 1
 
 
+def _at_most_zero(exp: t.Expr) -> bool:
+    """Whether a power with this exponent has no value at zero, as written: also ``x^0``."""
+    if isinstance(exp, t.Neg):
+        return True
+    try:
+        value = Evaluator({})(exp)
+    except NoValue:
+        return False
+    return isinstance(value, Fraction) and value <= 0
+
+
 def poles(expr: t.Expr) -> tuple[t.Expr, ...]:
-    """Denominators with symbols in them: they must not be zero."""
+    """Denominators with symbols in them, and what stands to the power 0: they must not be zero."""
     found: dict[t.Expr, None] = {}
     for node in t.walk(expr):
         match node:
             case t.Div(_, den) if t.symbols(den):
                 found[den] = None
-            case t.Pow(base, t.Neg()) if t.symbols(base):
+            case t.Pow(base, exp) if t.symbols(base) and _at_most_zero(exp):
                 found[base] = None
             case t.Call(("tan" | "sec"), (x,)) if t.symbols(x):
                 found[t.Call("cos", (x,))] = None

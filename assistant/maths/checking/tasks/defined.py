@@ -63,10 +63,6 @@ def poles_apart(expr: t.Expr) -> tuple[t.Expr, ...]:
     """Denominators that may not be zero, nor what stands to the power 0, and bases of logarithms
     that may not be 1, as conditions."""
     found = [t.Relation(t.Comparison.NE, p, t.integer(0)) for p in poles(expr)]
-    for node in t.walk(expr):
-        match node:
-            case t.Pow(base, t.Number(exp)) if exp == 0 and t.symbols(base):
-                found.append(t.Relation(t.Comparison.NE, base, t.integer(0)))
     return tuple(dict.fromkeys([*found, *bases_apart(expr)]))
 
 

@@ -10,6 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import from_sympy, to_sympy
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.linear_algebra.conditions import NO_INVERSE, with_conditions
 from assistant.maths.solving.linear_algebra.rows import Elimination, Undetermined, tree
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
@@ -26,7 +27,7 @@ COUNT_PIVOTS = Rule("matrix.rank", "Count the rows that are not zero", "非零�
 CHARACTERISTIC = Rule("matrix.characteristic", "Characteristic equation", "特征方程")
 KERNEL = Rule("matrix.eigenvector", "Solve (A − λE)v = 0", "解 (A − λE)v = 0")
 ENTRIES = Rule("matrix.entries", "Compute entry by entry", "逐元素计算")
-NO_INVERSE = Text("The determinant is 0: there is no inverse.", "行列式为 0，逆矩阵不存在。")
+SINGULAR = Text("The determinant is 0: there is no inverse.", "行列式为 0，逆矩阵不存在。")
 LARGEST = 8
 """Beyond this many rows no person reads the steps; the limit also bounds the work."""
 
@@ -40,9 +41,10 @@ def matrix_method(request: Request) -> Draft | None:
     if max(len(given.rows), len(given.rows[0])) > LARGEST or len({len(r) for r in given.rows}) > 1:
         return None
     try:
-        return handler(given, sp.Matrix(to_sympy(given, real=True)))
+        draft = handler(given, sp.Matrix(to_sympy(given, real=True)))
     except Undetermined:
         return None
+    return with_conditions(request, draft)
 
 
 def _determinant(given: t.Matrix, m: sp.Matrix) -> Draft | None:
@@ -137,7 +139,7 @@ def _inverse(given: t.Matrix, m: sp.Matrix) -> Draft | None:
             said=(Text("there is no inverse", "逆矩阵不存在"),),
             steps=tuple(steps),
             method="determinant",
-            conditions=(NO_INVERSE,),
+            conditions=(SINGULAR,),
         )
     if determinant.free_symbols:
         return _inverse_with_letters(given, m, determinant)
@@ -176,13 +178,7 @@ def _inverse_with_letters(given: t.Matrix, m: sp.Matrix, determinant: sp.Expr) -
         answer=tree(inverse),
         steps=tuple(steps),
         method="cofactors",
-        conditions=(
-            Text(
-                "where {0} is not 0; otherwise there is no inverse",
-                "其中 {0} 不为 0；否则逆矩阵不存在",
-                (shown,),
-            ),
-        ),
+        conditions=(Text(NO_INVERSE.en, NO_INVERSE.zh, (shown,)),),
     )
 
 

@@ -8,6 +8,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.solving.common import Draft, Trail
+from assistant.maths.solving.linear_algebra.conditions import with_conditions
 from assistant.maths.solving.linear_algebra.rows import tree
 from assistant.maths.types import Link, Request, Rule, Text
 
@@ -117,7 +118,8 @@ def matrix_value(request: Request) -> Draft | None:
     trail = Trail(given)
     why = Text("Calculate entry by entry.", "逐元素计算。")
     trail.to(tree(value.applyfunc(sp.expand)), _rule(given), why, link=Link.EQUAL)
-    return Draft(answer=trail.line, steps=tuple(trail.steps), method="definition")
+    draft = Draft(answer=trail.line, steps=tuple(trail.steps), method="definition")
+    return with_conditions(request, draft)
 
 
 def _rule(given: t.Expr) -> Rule:

@@ -33,6 +33,8 @@ class _Unclear(Exception):  # noqa: N818 - "cannot tell" is a value here
 
 def _ascending(values: tuple[t.Expr, ...]) -> list[int] | None:
     """The places of the values from small to big; ``None`` if an order is not certain."""
+    if any(map(t.symbols, values)):
+        return None  # the values of letters are not known, be they the same letter twice
 
     def compare(i: int, j: int) -> int:
         sign = sign_of_difference(values[i], values[j])

@@ -276,6 +276,11 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         return found
     if (found.answer.value,) == operands == limited.operands and _passed_over(known, asked):
         return UNCLEAR
+    if _tied(known, operands):
+        if found.conditions and asked.task is not Task.SOLVE:
+            return UNCLEAR
+        if asked.task is Task.MATRIX:
+            return _with_given(known, found)
     if operands == request.operands or len(operands) != 1 or by_quotient(found):
         return found
     insert = line_of(INSERT, INSERTED, request.operands[0], operands[0])
@@ -289,6 +294,28 @@ def _passed_over(known: Known, asked: Request) -> bool:
         return False
     letters = {n for o in asked.operands for n in t.symbols(o)}
     return bool(letters) and not any(set(t.symbols(p)) & letters for p in known.pending)
+
+
+def _tied(known: Known, operands: tuple[t.Expr, ...]) -> bool:
+    """Whether an equation between the letters was given: an answer that holds for some values of
+    them only may hold for none of those."""
+    letters = {n for o in operands for n in t.symbols(o)}
+    return any(
+        isinstance(p, t.Relation) and p.op is t.Comparison.EQ and letters & {*t.symbols(p)}
+        for p in map(known.resolve, known.pending)
+    )
+
+
+def _with_given(known: Known, found: Solution) -> Solution | Trouble:
+    """What was found in letters of which an equation was given, worked out by that."""
+    value = found.answer.value
+    if value is None or isinstance(value, t.Matrix | t.Collection):
+        return UNCLEAR
+    last = _eliminated(known, value)
+    if isinstance(last, Trouble):
+        return last
+    both = worst([found.verdict, last.verdict])
+    return replace(last, steps=(*found.steps, *last.steps), verdict=both)
 
 
 def _eliminated(known: Known, wanted: t.Expr) -> Solution | Trouble:

@@ -27,12 +27,13 @@ def joined(known: Known, requests: tuple[Request, ...], answers: list[Solution])
         return replace(first, answer=answer, steps=steps, verdict=verdict, conditions=conditions)
     values = tuple(a.answer.value for a in answers if a.answer.value is not None)
     whole = t.Collection(t.Bracket.TUPLE, values) if len(values) == len(answers) else None
+    spelled = whole is not None and all(a.answer.srepr for a in answers)
     return replace(
         first,
         answer=Answer(
             value=whole,
             text=", ".join(map(answer_text, answers)),
-            srepr=srepr(whole) if whole is not None else "",
+            srepr=srepr(whole) if whole is not None and spelled else "",
             said=_by_name(requests, values) or _one_by_one(answers),
         ),
         steps=steps,
