@@ -34,6 +34,9 @@ CHOOSE = Text(
 )
 ELSEWHERE = Machine(Host(system="", processor="", cores=0, memory_total=0, memory_free=0))
 """Stands for the machine where nothing of it is needed."""
+MOST_ABREAST = 16
+"""Answers that are written side by side at most: more of them are hardly faster, and each takes
+the memory of a window."""
 EMBEDS_AT_ONCE = 1024
 """Tokens that an embedder reads at once: a passage of the notes has some four hundred."""
 NO_FIT = Text("{0} does not fit into this machine's memory", "本机内存装不下 {0}")
@@ -41,9 +44,11 @@ NO_FIT = Text("{0} does not fit into this machine's memory", "本机内存装不
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What to load: a name (``None``: the default model), and how."""
+    """What to load: a name (``None``: the default model), and how.  ``samples`` answers are to be
+    written side by side, as many of them as there is memory for."""
 
     name: str | None = None
+    samples: int = 1
     wish: Wish = field(default_factory=Wish)
     options: LoadOptions = field(default_factory=LoadOptions)
 
@@ -83,6 +88,22 @@ def _planned(runtime: Runtime, spec: ModelSpec, wish: Wish) -> MemoryPlan:
     return runtime.plan(spec, ELSEWHERE, wish)
 
 
+def _side_by_side(runtime: Runtime, spec: ModelSpec, order: Order) -> MemoryPlan:
+    """The plan for the most answers side by side that take nothing from what one would have: no
+    layer from the GPU, no precision from the cache."""
+    wish = _whole_wish(order)
+    alone = _planned(runtime, spec, wish)
+    if order.samples <= 1 or alone.fit in (Fit.REMOTE, Fit.NO):
+        return alone
+    waves = -(-order.samples // MOST_ABREAST)
+    while (width := -(-order.samples // waves)) > 1:
+        plan = _planned(runtime, spec, replace(wish, parallel=width))
+        if (plan.fit, plan.layers_on, plan.kv_type) == (alone.fit, alone.layers_on, alone.kv_type):
+            return plan
+        waves *= 2
+    return alone
+
+
 def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
     """The model, loaded.  Raises ``runtimes.errors``, each with its remedy.
 
@@ -91,7 +112,7 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
     spec = located(find_spec(order.name))
     runtime = registry.runtime(spec.runtime)
     _check_ready(runtime, spec)
-    plan = _planned(runtime, spec, _whole_wish(order))
+    plan = _side_by_side(runtime, spec, order)
     if plan.fit is Fit.NO:
         raise DoesNotFit(Text(NO_FIT.en, NO_FIT.zh, (spec.id,)), plan=plan)
     model = runtime.load(spec, plan, _lasting(order.options), on_progress, cancel)

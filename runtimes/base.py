@@ -117,6 +117,10 @@ class Model(Protocol):
     def context(self) -> int:
         """Tokens of the window, prompt and answer together; 0 where a server does not say."""
 
+    @property
+    def parallel(self) -> int:
+        """How many answers of ``stream_many`` are written side by side; the others wait."""
+
     def count_tokens(self, messages: Sequence[Message]) -> int | None:
         """Tokens that these messages take as a prompt; ``None`` where nobody can tell."""
 
@@ -128,7 +132,8 @@ class Model(Protocol):
     def stream_many(
         self, messages: Sequence[Message], n: int, params: GenerationParams, cancel: Cancel
     ) -> Iterator[SampleEvent]:
-        """``n`` answers side by side, each ended by a ``Finished`` of its own.
+        """``n`` answers, ``parallel`` of them side by side, each in a window of its own and ended
+        by a ``Finished`` of its own.
 
         Sample ``k`` uses the seed ``params.seed + k``.  Cancelling ends all that are open.
         """

@@ -97,6 +97,11 @@ class HostedModel:
         return self._loaded.context
 
     @property
+    def parallel(self) -> int:
+        """Answers that are written side by side."""
+        return self._order.plan.parallel
+
+    @property
     def safe_mode(self) -> bool:
         """Does the engine run in the safe mode, since it has crashed before?"""
         return self._safe

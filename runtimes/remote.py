@@ -75,6 +75,11 @@ class RemoteModel(ABC):
         """Tokens of the window; 0 where the server does not tell."""
         return self._context
 
+    @property
+    def parallel(self) -> int:
+        """Requests that are open together."""
+        return self._at_once()
+
     @abstractmethod
     def count_tokens(self, messages: Sequence[Message]) -> int | None:
         """See ``Model``."""

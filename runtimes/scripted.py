@@ -53,6 +53,7 @@ WORD = re.compile(r"\S+\s*|\s+")
 CAPABILITIES = frozenset(
     {Capability.THINKING, Capability.SEED, Capability.TOOLS, Capability.CONTINUE}
 )
+MANY = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,11 @@ class ScriptedModel:
             yield from _Replay(sent, params, cancel, turn).run(answer)
         finally:
             self._open = False
+
+    @property
+    def parallel(self) -> int:
+        """As many as anyone asks for: none takes memory."""
+        return MANY
 
     def stream_many(
         self, messages: Sequence[Message], n: int, params: GenerationParams, cancel: Cancel

@@ -171,7 +171,9 @@ class Desk:
         if order is None:
             order = loader.Order(options=LoadOptions(state_folder=str(paths.state_folder())))
         name = self.model_name
-        order = replace(order, name=name, wish=self.wishes.get(name, order.wish))
+        order = replace(
+            order, name=name, wish=self.wishes.get(name, order.wish), samples=self.options.samples
+        )
 
         def progress(so_far: LoadProgress) -> None:
             self._post(Loading(so_far.fraction))

@@ -217,7 +217,7 @@ def run(options: argparse.Namespace) -> int:
 
     with (
         interruptible(cancel) as signals,
-        means_for(options, lang, signals) as means,
+        means_for(options, lang, signals, options.vote) as means,
         Kept(options) as kept,
     ):
         session = Session(means, wanted, kept.place)

@@ -138,14 +138,17 @@ def interruptible(cancel: Cancel) -> Iterator[Signals]:
 
 
 @contextmanager
-def means_for(options: argparse.Namespace, lang: Lang, signals: Signals) -> Iterator[Means]:
-    """The model (loaded when a question needs it), the checking process, the tools."""
+def means_for(
+    options: argparse.Namespace, lang: Lang, signals: Signals, samples: int = 1
+) -> Iterator[Means]:
+    """The model (loaded when a question needs it, for so many answers side by side), the checking
+    process, the tools."""
     label = options.model or read_settings(paths.settings_file()).default_model or ""
 
     def opened(cancel: Cancel) -> Model:
         signals.answering = False  # a load that is interrupted ends the program
         try:
-            return load(options, lang, cancel)
+            return load(options, lang, cancel, samples)
         finally:
             signals.answering = True
 

@@ -111,13 +111,15 @@ def wish_of(options: argparse.Namespace) -> Wish:
     )
 
 
-def load(options: argparse.Namespace, lang: Lang, cancel: Cancel) -> Model:
-    """The model that the options name, loaded; its progress is shown.
+def load(options: argparse.Namespace, lang: Lang, cancel: Cancel, samples: int = 1) -> Model:
+    """The model that the options name, loaded for so many answers side by side; its progress is
+    shown.
 
     Raises ``RuntimeFailure``.
     """
     order = loader.Order(
         name=options.model,
+        samples=samples,
         wish=wish_of(options),
         options=LoadOptions(
             threads=options.threads,

@@ -39,18 +39,16 @@ class NoRoom:
 
     prompt: int
     context: int
-    needed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """What was asked for: ``think`` and ``max_tokens`` as in ``TurnOptions``; ``thinks``: the
-    model thinks at all; so many ``samples`` share the window."""
+    model thinks at all."""
 
     think: int | None = None
     max_tokens: int | None = None
     thinks: bool = True
-    samples: int = 1
 
 
 def plan_budget(context: int | None, prompt_tokens: int | None, wishes: Wishes) -> Budget | NoRoom:
@@ -61,9 +59,9 @@ def plan_budget(context: int | None, prompt_tokens: int | None, wishes: Wishes) 
     """
     left = None
     if context is not None:
-        left = max(context - (prompt_tokens or 0), 0) // wishes.samples
+        left = max(context - (prompt_tokens or 0), 0)
         if left < SMALLEST_ANSWER:
-            return NoRoom(prompt_tokens or 0, context, SMALLEST_ANSWER * wishes.samples)
+            return NoRoom(prompt_tokens or 0, context)
     asked = wishes.max_tokens
     total = min((n for n in (left, asked) if n is not None), default=None)
     shortened = asked is not None and total != asked

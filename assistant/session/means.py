@@ -53,6 +53,7 @@ class Means:
         self._make_tools = tools
         self._remedy = remedy
         self._model: Model | None = None
+        self._samples = 1
         self._pool: Pool | None = None
         self._tools: tuple[Job, ...] | None = None
         self._lock = threading.Lock()
@@ -63,16 +64,22 @@ class Means:
         """Is there a model to ask?"""
         return self._open_model is not None
 
-    def model(self, cancel: Cancel) -> Model:
-        """The model, loaded, once however many threads ask.  Raises ``RuntimeFailure``."""
+    def model(self, cancel: Cancel, samples: int = 1) -> Model:
+        """The model, loaded, once however many threads ask; and once more where more ``samples``
+        are wanted side by side than it was loaded for.  Raises ``RuntimeFailure``.
+        """
         if self._open_model is None:
             raise NotFound(NO_MODEL, self._remedy)
         while not self._loading.acquire(timeout=LOOK_UP):
             if cancel.is_set():
                 raise EngineFailed(GIVEN_UP)
         try:
+            model = self._model
+            if model is not None and samples > self._samples and samples > model.parallel:
+                self.unload()
             if self._model is None:
                 self._model = self._open_model(cancel)
+            self._samples = max(self._samples, samples)
             return self._model
         finally:
             self._loading.release()

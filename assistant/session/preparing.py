@@ -165,7 +165,6 @@ class Preparing:
             think=options.think,
             max_tokens=options.max_tokens,
             thinks=can(model, Capability.THINKING),
-            samples=options.samples,
         )
         budget = plan_budget(window_of(model), tokens, wishes)
         if isinstance(budget, NoRoom):
@@ -212,7 +211,7 @@ class Preparing:
         """Tokens that are wanted for writing."""
         asked = self._options.max_tokens
         most = USUAL_ROOM if asked is None else asked
-        return min(most * self._options.samples, (window_of(model) or ASSUMED) // 2)
+        return min(most, (window_of(model) or ASSUMED) // 2)
 
     def _fold(
         self, write: _Writer, question: str, cancel: Cancel

@@ -208,7 +208,7 @@ class Turn:
                 return
         if options.tools and options.samples > 1:
             raise Unsupported(NOT_SIDE_BY_SIDE, ONE_OF_THEM)
-        model = means.model(self._cancel)
+        model = means.model(self._cancel, options.samples)
         if isinstance(found, Found):
             prepared = yield from preparing.explanation(
                 model, self.question, self._exact, self._cancel

@@ -125,6 +125,7 @@ def _load(order: Order, on_progress: OnProgress, cancel: Cancel) -> CheckpointMo
             tokens=tokens,
             kv=KvCache(config, plan.kv_type, context),
             context=context,
+            parallel=max(plan.parallel, 1),
             ends=ends,
             guides=Guides(tokens, network.vocabulary, ends),
         )

@@ -46,6 +46,7 @@ class Parts:
     tokens: Tokens
     kv: KvCache
     context: int
+    parallel: int
     ends: frozenset[int]
     guides: Guides
 
@@ -58,7 +59,7 @@ class CheckpointModel:
 
     def __init__(self, parts: Parts) -> None:
         self._parts: Parts | None = parts
-        self._spec, self._context = parts.spec, parts.context
+        self._spec, self._context, self._parallel = parts.spec, parts.context, parts.parallel
         self._using = threading.Lock()
         self._closing = False
 
@@ -71,6 +72,11 @@ class CheckpointModel:
     def context(self) -> int:
         """Tokens of the window."""
         return self._context
+
+    @property
+    def parallel(self) -> int:
+        """Answers that share a batch."""
+        return self._parallel
 
     def count_tokens(self, messages: Sequence[Message]) -> int:
         """Tokens that these messages take as a prompt."""
@@ -87,7 +93,8 @@ class CheckpointModel:
     def stream_many(
         self, messages: Sequence[Message], n: int, params: GenerationParams, cancel: Cancel
     ) -> Iterator[SampleEvent]:
-        """``n`` answers in one batch over one reading of the prompt."""
+        """``n`` answers over one reading of the prompt, in batches of the plan's ``parallel``: the
+        cache of each takes its memory."""
         return self._write(self._answers(messages, n, params), cancel)
 
     def memory(self) -> MemoryReport:
@@ -168,16 +175,19 @@ class CheckpointModel:
 
     def _events(self, answers: Sequence[Answer], cancel: Cancel) -> Iterator[SampleEvent]:
         open_ = dict(enumerate(answers))
-        with (
-            self._alone() as parts,
-            closing(write(parts.network, parts.kv, parts.tokens, answers, cancel)) as events,
-        ):
-            for sample in events:
+        with self._alone() as parts:
+            for first in range(0, len(answers), self._parallel):
+                wave = answers[first : first + self._parallel]
+                with closing(write(parts.network, parts.kv, parts.tokens, wave, cancel)) as events:
+                    for sample in events:
+                        if cancel.is_set():
+                            break
+                        number = first + sample.sample
+                        if isinstance(sample.event, Finished):
+                            del open_[number]
+                        yield SampleEvent(number, sample.event)
                 if cancel.is_set():
                     break
-                if isinstance(sample.event, Finished):
-                    del open_[sample.sample]
-                yield sample
             for number, answer in open_.items():
                 for event in answer.finish(FinishReason.CANCELLED):
                     yield SampleEvent(number, event)

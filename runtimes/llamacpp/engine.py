@@ -113,6 +113,11 @@ class LlamaModel:
         """Tokens of the window."""
         return self._window
 
+    @property
+    def parallel(self) -> int:
+        """Answers that are written side by side."""
+        return self._context.sequences
+
     def count_tokens(self, messages: Sequence[Message]) -> int:
         """Tokens of these messages as a prompt."""
         self._check_open()
@@ -155,7 +160,7 @@ class LlamaModel:
         with self._turn(cancel), ExitStack() as frees:
             began = time.monotonic()
             prompt, grammar = self._begin(messages, params, frees)
-            room = self._room(len(prompt.tokens), 1, params)
+            room = self._room(len(prompt.tokens))
             repeatable = params.seed is not None
             cached = self._reader.reuse(prompt, repeatable=repeatable)
             start = self._start(prompt, cached, params, began)
@@ -184,14 +189,14 @@ class LlamaModel:
     ) -> Iterator[SampleEvent]:
         """``n`` answers side by side, in waves of as many as the plan's ``parallel``.
 
-        They share the window: the room behind the prompt is divided among those of a wave.  The
-        prompt's progress is told as the first sample's of each wave.
+        Each has a window of its own, and all of a wave share the prompt.  Its progress is told as
+        the first sample's of each wave.
         """
         with self._turn(cancel), ExitStack() as frees:
             began = time.monotonic()
             prompt, grammar = self._begin(messages, params, frees)
-            width = max(1, min(n, self._context.sequences))
-            room = self._room(len(prompt.tokens), width, params)
+            width = max(1, min(n, self.parallel))
+            room = self._room(len(prompt.tokens))
             start = self._start(prompt, 0, params, began)
             for first in range(0, n, width):
                 seeds = range(start.seed + first, start.seed + min(first + width, n))
@@ -293,9 +298,9 @@ class LlamaModel:
             Text("leave the thinking budget out", "请不要设置思考预算"),
         )
 
-    def _room(self, prompt: int, samples: int, params: GenerationParams) -> int:
-        """Tokens of the window for each answer.  Raises ``Overflow``."""
-        room = (self._window - prompt) // samples
+    def _room(self, prompt: int) -> int:
+        """Tokens of the window for an answer.  Raises ``Overflow``."""
+        room = self._window - prompt
         if room < 1:
             raise Overflow(
                 Text(

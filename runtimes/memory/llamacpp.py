@@ -216,8 +216,8 @@ class LlamaCosts:
 
 
 def cells(setting: Setting) -> int:
-    """Tokens that the cache has room for."""
-    return -(-setting.context // CELLS) * CELLS
+    """Tokens that the cache has room for: a window for each of those that write side by side."""
+    return -(-setting.context * max(setting.parallel, 1) // CELLS) * CELLS
 
 
 def _batch(setting: Setting) -> int:

@@ -19,10 +19,10 @@ DEVICE_MARGIN = 192 * MIB
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a plan chooses beside the devices.  ``context`` in tokens, for all samples together;
-    ``batch`` is how many tokens of a prompt are read at once, ``outputs`` how many of them are
-    answered with logits: more than one where guesses are checked.  ``table``: the accelerator
-    that has all layers has the table of tokens as well."""
+    """What a plan chooses beside the devices.  ``context`` in tokens, for each of the ``parallel``
+    samples; ``batch`` is how many tokens of a prompt are read at once, ``outputs`` how many of
+    them are answered with logits: more than one where guesses are checked.  ``table``: the
+    accelerator that has all layers has the table of tokens as well."""
 
     context: int
     kv_type: KvType

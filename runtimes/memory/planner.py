@@ -103,6 +103,13 @@ class Search:
             return None
         return next((p for s in listed if (p := find(s)) is not None and p.fits), None)
 
+    @property
+    def usual(self) -> int:
+        """The window to aim at.  Half of it does where several answers have one each."""
+        if self.wish.parallel <= 1:
+            return self.needs.usual
+        return max(self.needs.least, self.needs.usual // 2)
+
     # --- candidates --------------------------------------------------------------------------
 
     def settings(self) -> Iterator[Setting]:
@@ -132,7 +139,7 @@ class Search:
         """Windows that may be chosen, the largest first."""
         if self.wish.context is not None:
             return (self.wish.context,)
-        found, context = [], self.needs.usual
+        found, context = [], self.usual
         while context > self.needs.least:
             found.append(context)
             context = max(self.needs.least, context * 3 // 4 // STEP * STEP)

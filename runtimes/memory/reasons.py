@@ -33,6 +33,7 @@ def reasons(search: Search, plan: MemoryPlan, usable: tuple[int, ...]) -> tuple[
     return (
         *_where(search, plan, usable),
         *_window(search, plan),
+        *_abreast(plan),
         *_cache(search, plan),
         *_batch(search, plan),
         *search.needs.costs.remarks(),
@@ -222,17 +223,26 @@ def _window(search: Search, plan: MemoryPlan) -> Iterator[Text]:
                 "对此模型而言偏短：建议至少 {0} 词元",
                 (needs.least,),
             )
-    elif plan.context < needs.usual:
+    elif plan.context < search.usual:
         yield Text(
             "a context of {0} tokens instead of {1}: more does not fit",
             "上下文为 {0} 词元而非 {1}：更长则放不下",
-            (plan.context, needs.usual),
+            (plan.context, search.usual),
         )
     elif plan.context < needs.trained:
         yield Text(
             "a context of {0} tokens; the model can have up to {1} (--context)",
             "上下文为 {0} 词元；模型最多支持 {1}（--context）",
             (plan.context, needs.trained),
+        )
+
+
+def _abreast(plan: MemoryPlan) -> Iterator[Text]:
+    if plan.parallel > 1:
+        yield Text(
+            "{0} answers side by side, each with a window of its own",
+            "同时生成 {0} 个回答，各有自己的窗口",
+            (plan.parallel,),
         )
 
 

@@ -71,7 +71,8 @@ class Wish:
 
     A wish is never changed in silence: where it cannot be had, the plan refuses.
     ``gpu_memory`` is how much of the first accelerator may be used (0: none).
-    ``parallel`` is the number of samples that are to share the prompt.  ``adapters`` are the bytes
+    ``parallel`` is the number of answers that are to be written side by side, each with a window
+    of ``context`` tokens of which all share the prompt.  ``adapters`` are the bytes
     of LoRA adapters that come on top; ``lookup`` is how many tokens are guessed ahead.
     """
 

@@ -155,19 +155,21 @@ def main() -> int:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--contexts", default="2048,8192,32768")
     parser.add_argument("--kv", default="f16,q8_0,q4_0")
+    parser.add_argument("--parallel", type=int, default=1, help="answers side by side")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     contexts = [int(n) for n in asked.contexts.split(",")]
     kinds = [KvType(kind) for kind in asked.kv.split(",")]
     if asked.one:
-        row = measure(asked.files[0], Wish(context=contexts[0], kv_type=kinds[0]))
+        wish = Wish(context=contexts[0], kv_type=kinds[0], parallel=asked.parallel)
+        row = measure(asked.files[0], wish)
         print(row.line(), flush=True)
         return 0 if row.right else 1
     print("sizes in MiB; the plan without its margin")
     print("| " + " | ".join(HEAD) + " |\n|" + " --- |" * len(HEAD), flush=True)
     wrong = 0
     for path, context, kind in itertools.product(asked.files, contexts, kinds):
-        command = [sys.executable, __file__, str(path), "--one"]
+        command = [sys.executable, __file__, str(path), "--one", "--parallel", str(asked.parallel)]
         done = subprocess.run(
             [*command, "--contexts", str(context), "--kv", kind.value],
             check=False,

@@ -148,6 +148,10 @@ class Faulty:
                 time.sleep(0.01)
         yield Finished(FinishReason.STOP, Usage(answer_tokens=count, seed=params.seed))
 
+    @property
+    def parallel(self) -> int:
+        return 1
+
     def stream_many(
         self, messages: Sequence[Message], n: int, params: GenerationParams, cancel: Cancel
     ) -> Iterator[SampleEvent]:

@@ -103,6 +103,10 @@ class Talker:
         finally:
             self.open -= 1
 
+    @property
+    def parallel(self) -> int:
+        return 1
+
     def stream_many(
         self, messages: Sequence[Message], n: int, params: GenerationParams, cancel: Cancel
     ) -> Iterator[SampleEvent]:

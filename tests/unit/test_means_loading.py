@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import cast
 
 import pytest
 from turns import opener, script
@@ -41,5 +42,36 @@ def test_two_threads_load_one_model_and_unloading_lets_it_load_again(tmp_path: P
     assert got == [opened[0], opened[0]]
     means.unload()
     assert means.model(Cancel()) is not opened[0]
+    assert len(opened) == 2
+    means.close()
+
+
+class Narrow:
+    """A model that writes so many answers side by side, of which nothing else is asked."""
+
+    def __init__(self, parallel: int) -> None:
+        self.parallel = parallel
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_vote_loads_the_model_for_as_many_answers_once() -> None:
+    opened: list[Narrow] = []
+
+    def load(_cancel: Cancel) -> Model:
+        opened.append(Narrow(1 if not opened else 4))  # for more there is no memory
+        return cast(Model, opened[-1])
+
+    means = Means(load)
+    first = means.model(Cancel())
+    assert means.model(Cancel()) is first
+    wide = means.model(Cancel(), samples=8)
+    assert opened[0].closed
+    assert wide is not first
+    assert means.model(Cancel(), samples=8) is wide
+    assert means.model(Cancel()) is wide
+    assert means.model(Cancel(), samples=3) is wide
     assert len(opened) == 2
     means.close()

@@ -52,11 +52,11 @@ def engine_peak() -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("kind", [KvType.F16, KvType.Q8_0])
-def test_what_is_foretold_is_what_is_used(kind: KvType, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "parallel"), [(KvType.F16, 1), (KvType.Q8_0, 1), (KvType.F16, 8)])
+def test_what_is_foretold_is_what_is_used(kind: KvType, parallel: int, tmp_path: Path) -> None:
     spec = ModelSpec(id="micro", title="", runtime="llamacpp", source=FileSource(str(MODEL)))
     runtime = registry.runtime("llamacpp")
-    wish = Wish(context=2048, kv_type=kind, layers_on_gpu=0)
+    wish = Wish(context=2048, kv_type=kind, layers_on_gpu=0, parallel=parallel)
     plan = runtime.plan(spec, probe_machine(), wish)
     assert plan.fit is Fit.HOST
     model = runtime.load(spec, plan, LoadOptions(threads=1), lambda _: None, Cancel())

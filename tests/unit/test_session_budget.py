@@ -30,15 +30,13 @@ from assistant.session.budget import (
         (8192, 192, Wishes(max_tokens=1), Budget(1, 0, 1)),
         (8192, 192, Wishes(max_tokens=9000), Budget(8000, 6976, 1024, shortened=True)),
         (8192, 192, Wishes(thinks=False), Budget(8000, None, 8000)),
-        (8192, 192, Wishes(samples=4), Budget(2000, 1000, 1000)),
         (4096, None, Wishes(), Budget(4096, 3072, 1024)),
         (None, 100, Wishes(), Budget(None, None, 1024)),
         (None, None, Wishes(think=50), Budget(None, 50, 1024)),
         (None, None, Wishes(max_tokens=200), Budget(200, 100, 100)),
         (512, 300, Wishes(), Budget(212, 106, 106)),
-        (512, 400, Wishes(), NoRoom(400, 512, SMALLEST_ANSWER)),
-        (512, 9000, Wishes(), NoRoom(9000, 512, SMALLEST_ANSWER)),
-        (1024, 512, Wishes(samples=8), NoRoom(512, 1024, 8 * SMALLEST_ANSWER)),
+        (512, 400, Wishes(), NoRoom(400, 512)),
+        (512, 9000, Wishes(), NoRoom(9000, 512)),
     ],
 )
 def test_the_window_is_divided(
@@ -56,7 +54,6 @@ COUNT = st.none() | st.integers(0, 200_000)
     think=COUNT,
     most=st.none() | st.integers(1, 200_000),
     thinks=st.booleans(),
-    samples=st.integers(1, 16),
 )
 def test_an_answer_always_has_room(
     context: int | None,
@@ -64,12 +61,11 @@ def test_an_answer_always_has_room(
     think: int | None,
     most: int | None,
     thinks: bool,
-    samples: int,
 ) -> None:
-    wishes = Wishes(think=think, max_tokens=most, thinks=thinks, samples=samples)
+    wishes = Wishes(think=think, max_tokens=most, thinks=thinks)
     match plan_budget(context, prompt, wishes):
-        case NoRoom(taken, whole, needed):
-            assert whole - taken < needed
+        case NoRoom(taken, whole):
+            assert whole - taken < SMALLEST_ANSWER
         case Budget(total, thinking, room, shortened):
             assert room >= 1
             if total is not None:
@@ -77,7 +73,7 @@ def test_an_answer_always_has_room(
                 assert (thinking or 0) + room == total
             if context is not None:
                 assert total is not None
-                assert samples * total + (prompt or 0) <= context
+                assert total + (prompt or 0) <= context
             assert shortened or think is None or not thinks or thinking == think
             assert shortened or most is None or total == most
 
