@@ -73,6 +73,7 @@ class NoticeKind(StrEnum):
     HISTORY = "history"
     ATTACHED = "attached"
     TOOLS = "tools"
+    VOTE = "vote"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from assistant.events import Ballot, CodeChecked, Gist, TurnEvent, VoteCounted
+from assistant.events import (
+    Ballot,
+    CodeChecked,
+    Gist,
+    Notice,
+    NoticeKind,
+    TurnEvent,
+    VoteCounted,
+)
 from assistant.maths.answers.extract import extract_answer
 from assistant.maths.pool import Runner
 from assistant.maths.types import Proved, Refuted, Supported, Work, WorkReport
@@ -35,6 +43,10 @@ from runtimes.types import (
     ToolCall,
 )
 
+ALL_THE_SAME = Text(
+    "with a temperature of 0 all answers are the same: that they agree says nothing",
+    "温度为 0 时所有回答都相同：它们一致并不说明什么",
+)
 WRITING = Text("{0} of {1} answers are written", "已写完 {0}/{1} 个回答")
 
 
@@ -102,6 +114,8 @@ class Vote:
 
         Raises ``RuntimeFailure``; of what was written before, the best is chosen all the same.
         """
+        if order.params.temperature <= 0:
+            yield Notice(NoticeKind.VOTE, ALL_THE_SAME)
         self._samples = [Sample(number) for number in range(n)]
         self._tally.start(model, order.params)
         try:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from turns import USUAL, end, means, of, script, turn
 
-from assistant.events import VoteCounted
-from assistant.session.options import TurnOptions
+from assistant.events import Notice, NoticeKind, VoteCounted
+from assistant.session.options import Sampling, TurnOptions
 from assistant.session.session import Session
 from runtimes.base import Cancel
 
@@ -49,6 +49,14 @@ def test_a_vote_holds_no_step_against_a_sample_where_none_is_judged(
         voting = replace(options, samples=2)
         events = list(session.ask("What is 7 + 1?", Cancel(), options=voting))
     assert [(b.votes, b.refuted) for b in of(VoteCounted, events)[-1].ballots] == [(2, 0)]
+
+
+@pytest.mark.parametrize(("temperature", "told"), [(0.0, 1), (0.6, 0)])
+def test_a_vote_of_copies_is_told(tmp_path: Path, temperature: float, told: int) -> None:
+    model = script(tmp_path, *[[{"text": "\\boxed{1}"}]] * 2)
+    options = replace(USUAL, samples=2, sampling=Sampling(temperature=temperature))
+    events = turn(model, "What is the chance?", options)
+    assert [n.kind for n in of(Notice, events)].count(NoticeKind.VOTE) == told
 
 
 def test_a_vote_stops_when_it_is_decided(tmp_path: Path) -> None:
