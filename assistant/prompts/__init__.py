@@ -10,6 +10,7 @@ from assistant.prompts.files import Placed, Template, stray_files, template_name
 from assistant.prompts.messages import (
     answer_request,
     explain_request,
+    opening_of,
     repair_request,
     summary_request,
     write_messages,
@@ -20,6 +21,7 @@ __all__ = [
     "Template",
     "answer_request",
     "explain_request",
+    "opening_of",
     "repair_request",
     "stray_files",
     "summary_request",

@@ -2,7 +2,10 @@
 
 Only the question of this turn carries an instruction; the earlier ones stand as they were asked,
 and no message holds any thinking.  A model that takes no system prompt (DeepSeek-R1) is told in
-the user's turn; one that follows no instructions gets the question alone.
+the user's turn; one that follows no instructions gets the question alone.  A system prompt stays
+what it was when the conversation began, while that is cheaper: with another one at its head an
+engine would read all of it anew, which takes a minute without a GPU.  What a later question needs
+beside it stands with that question.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from dataclasses import replace
 from assistant.events import Route
 from assistant.prompts.files import Template, read_template
 from assistant.prompts.filling import fill, without_line
-from assistant.session.conversation import Conversation, Turn
+from assistant.session.conversation import Conversation, Opening, Turn
 from runtimes.texts import Lang, Text
 from runtimes.types import Message, ModelSpec, Role, Tool
 
@@ -48,12 +51,12 @@ def write_messages(
     template = read_template(TEMPLATES[route], lang)
     told = _told(tools, lang)
     apart = without_line(template, "question") if spec.defaults.system_prompt else None
-    if apart is None:
+    standing = _standing(conversation, spec, lang)
+    if apart is not None and (system := _joined(apart, told)) == (standing or system):
+        asked, standing = question, system
+    else:
         asked = _joined(fill(template, {"question": question}), told)
-        return _with_summary(conversation, Message(Role.USER, asked), lang)
-    messages = _with_summary(conversation, Message(Role.USER, question), lang)
-    system = _joined(apart, told)
-    return (Message(Role.SYSTEM, system), *messages) if system else messages
+    return _opened(standing, _with_summary(conversation, Message(Role.USER, asked), lang))
 
 
 def explain_request(
@@ -67,7 +70,14 @@ def explain_request(
         return (*_earlier(conversation.turns, lang), Message(Role.USER, question))
     template = read_template(Template.EXPLAIN, lang)
     asked = fill(template, {"question": question, "solution": solution})
-    return _with_summary(conversation, Message(Role.USER, asked), lang)
+    standing = _standing(conversation, spec, lang)
+    return _opened(standing, _with_summary(conversation, Message(Role.USER, asked), lang))
+
+
+def opening_of(messages: Sequence[Message], lang: Lang) -> Opening | None:
+    """The system prompt at the head of messages."""
+    head = messages[0]
+    return Opening(head.text, lang) if head.role is Role.SYSTEM else None
 
 
 def repair_request(
@@ -130,6 +140,17 @@ def _with_summary(conversation: Conversation, asked: Message, lang: Lang) -> tup
     label = fill(read_template(Template.EARLIER, lang), {"summary": conversation.summary})
     first, *rest = messages
     return (replace(first, text=_joined(label, first.text)), *rest)
+
+
+def _standing(conversation: Conversation, spec: ModelSpec, lang: Lang) -> str:
+    """The system prompt that stays; empty where there is none, or it asks for another language."""
+    opening = conversation.standing
+    stays = opening is not None and opening.lang is lang and spec.defaults.system_prompt
+    return opening.text if opening is not None and stays else ""
+
+
+def _opened(system: str, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    return (Message(Role.SYSTEM, system), *messages) if system else messages
 
 
 def _told(tools: Sequence[Tool], lang: Lang) -> str:

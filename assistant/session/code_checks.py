@@ -46,6 +46,8 @@ class CodeChecks:
         """Blocks that fail, as far as one sees where they end: a query that another may follow,
         Python that lacks a name which may be defined further on; and, not run as yet, what the
         answer calls wrong."""
+        self._late: list[int] = []
+        """Blocks that need code of the question, unless the answer writes it anew further on."""
 
     def feed(self, text: str) -> Iterator[tuple[str, Block | None]]:
         """The text in pieces: one up to each block that ends in it, with that block, and the
@@ -74,18 +76,31 @@ class CodeChecks:
         found = [block for block in self._reader.flush() if block.closed]
         self._blocks += found
         yield from found
+        yield from [self._blocks[index] for index in self._late]
         yield from [self._blocks[index] for index in self._waiting if self._stands(index)]
 
     def _stands(self, index: int) -> bool:
         """Is a block that has waited more than a step to another?  A look at the data, or what
         the answer calls wrong, is all that it has where there is no other of the language."""
+        from assistant.coding.claimed import breaks_off, tells_trouble
         from assistant.coding.naming import block_language
         from assistant.coding.queries.asked import is_look
 
+        waited = self._waiting[index]
+        if waited is not None and breaks_off(waited.report):
+            return not tells_trouble(self._question + self._prose())
         block = self._blocks[index]
         alike = [b for b in self._blocks if block_language(b) is block_language(block)]
-        leads = self._waiting[index] is None or is_look(block.text)
+        leads = waited is None or is_look(block.text)
         return len(alike) == 1 or not leads
+
+    def _prose(self) -> str:
+        """What the answer says outside of its blocks."""
+        said, at, parts = "".join(self._said), 0, []
+        for block in self._blocks:
+            parts.append(said[at : block.start])
+            at = block.end
+        return "\n".join([*parts, said[at:]])
 
     def whole(self, text: str) -> Iterator[tuple[str, CodeChecked | None]]:
         """An answer that is there already: pieces of it, each with the verdict on the block that
@@ -103,6 +118,7 @@ class CodeChecks:
         for _ in self.feed(text):
             pass
         self._waiting = {n: c for n, c in self._waiting.items() if n < len(self._blocks)}
+        self._late = [n for n in self._late if n < len(self._blocks)]
 
     def check(self, block: Block) -> CodeChecked | None:
         """Run a block; ``None`` where nothing tests it, or the answer shows it as a wrong one."""
@@ -124,7 +140,11 @@ class CodeChecks:
         if _SHOWS_USE.match(block.text):
             report = self._used(index)
         elif block_language(block) is not None:
-            report = self._tested(index)
+            late = index in self._late
+            if not late and (code := self._code(index)) is not None and 0 in code.lines:
+                self._late.append(index)
+                return None
+            report = self._tested(index, later=late)
         else:
             report = self._printed(index, said)
         if report is None or self._cancel.is_set():
@@ -140,11 +160,15 @@ class CodeChecks:
 
     def _waits(self, checked: CodeChecked, block: Block) -> bool:
         """Does a block that fails tell nothing before the answer is whole, or not at all?"""
+        from assistant.coding.claimed import breaks_off
         from assistant.coding.failures import lacks
         from assistant.coding.naming import block_language
         from assistant.coding.sandbox.types import Language
         from assistant.coding.types import Failed
 
+        if breaks_off(checked.report):
+            self._waiting[checked.index] = checked
+            return True
         language, verdict = block_language(block), checked.report.verdict
         if language is Language.SQL:
             return self._is_step(checked, block)
@@ -183,20 +207,25 @@ class CodeChecks:
         return checked if report is None else replace(checked, report=report)
 
     def _code(self, index: int, *, later: bool = False) -> Code | None:
-        """A block as a program, with what it needs of those before it, and of ``later`` ones."""
-        from assistant.coding.answers import program_of, with_context
+        """A block as a program, with what it needs of those before it, of ``later`` ones, and of
+        the question."""
+        from assistant.coding.answers import shown_as_wrong
+        from assistant.coding.blocks import blocks_of
+        from assistant.coding.context import with_context
         from assistant.coding.naming import block_language, default_name
-        from assistant.coding.sandbox.types import Language, SourceFile
+        from assistant.coding.sandbox.types import SourceFile
         from assistant.coding.types import Code
 
         block = self._blocks[index]
         if (language := block_language(block)) is None:
             return None
-        text, lines = program_of((block,), language)
-        if language is Language.PYTHON:
-            behind = self._blocks[index + 1 :] if later else []
-            others = [b for b in (*behind, *self._blocks[:index]) if block_language(b) is language]
-            text, lines = with_context(others, block)
+        said = "".join(self._said)
+        behind = self._blocks[index + 1 :] if later else []
+        beside = [*behind, *self._blocks[:index]]
+        beside.sort(key=lambda b: not shown_as_wrong(said, b))  # those where there is no other
+        given = [replace(b, line=0) for b in blocks_of(self._question)]
+        others = [b for b in (*given, *beside) if block_language(b) is language]
+        text, lines = with_context(others, block, language)
         return Code(language, (SourceFile(default_name(language), text),), lines)
 
     def _tested(self, index: int, *, later: bool = False) -> CodeReport | None:
@@ -205,7 +234,7 @@ class CodeChecks:
         from assistant.coding.alone import asserts, run_alone
         from assistant.coding.answers import is_begun
         from assistant.coding.claimed import report_of, run_claims
-        from assistant.coding.claims import claims_in
+        from assistant.coding.claims import claims_in, told_at_end
         from assistant.coding.judging import judge, testable
         from assistant.coding.others import asks_program
         from assistant.coding.trial import TestOutcome
@@ -235,10 +264,12 @@ class CodeChecks:
             )
             if isinstance(verdict, Failed) and verdict.by is Origin.MODEL:
                 return CodeReport(code=code, verdict=verdict, printed=printed, layers=layers)
-        if not claims_in(code.program.text, code.language):
+        said = (code.program.text, code.language)
+        if not (claims_in(*said) or told_at_end(*said)):
             return None
         self._ran += 1
-        claims = run_claims(code, sandbox.examine(), QUICK.limits, self._cancel)
+        since = len(code.lines) - self._blocks[index].text.count("\n")  # what others tell of
+        claims = run_claims(code, sandbox.examine(), QUICK.limits, self._cancel, since)
         return report_of(code, claims)
 
     def _used(self, index: int) -> CodeReport | None:

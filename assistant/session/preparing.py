@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.events import Gist, Notice, NoticeKind, Route, TurnEvent
-from assistant.prompts import explain_request, write_messages
+from assistant.prompts import explain_request, opening_of, write_messages
 from assistant.session.budget import NoRoom, Wishes, approximate_tokens, plan_budget
 from assistant.session.conversation import Conversation, Turn
 from assistant.session.folding import written_summary
@@ -90,6 +90,7 @@ class Preparing:
         self._conversation = conversation
         self._attachments = attachments
         self._question = ""
+        self._head, self._beside = conversation.opening, False
         self.folded = 0
         self.summary = ""
 
@@ -154,12 +155,14 @@ class Preparing:
         if not answer.strip():
             return self._conversation
         turn = Turn(self._question or question, answer, reasoning)
-        return replace(self._conversation, turns=(*self._conversation.turns, turn))
+        return self._conversation.later(turn, self._head, beside=self._beside)
 
     def _ordered(
         self, model: Model, messages: tuple[Message, ...]
     ) -> Generator[TurnEvent, None, Prepared]:
         options, spec = self._options, model.spec
+        self._head = opening_of(messages, options.lang)
+        self._beside = messages[-1].text != self._question
         tokens = model.count_tokens(messages)
         wishes = Wishes(
             think=options.think,
@@ -241,7 +244,7 @@ class Preparing:
         yield Gist(FOLDING)
         lang = self._options.lang
         summary = written_summary(model, plan.fold, before.summary, lang, cancel)
-        self._conversation = Conversation(plan.keep, summary)
+        self._conversation = Conversation(plan.keep, summary)  # it is read anew in any case
         self._note_fold(before.turns, plan.fold, summary)
         told = FOLDED.of(len(plan.fold))
         yield Notice(NoticeKind.FOLDED, told, summary)

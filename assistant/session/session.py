@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.events import Route, TurnEnd, TurnEvent, TurnFinished
@@ -69,7 +70,8 @@ class Session:
         one.  Nothing is lost.  Raises ``HistoryFailure``.
         """
         self._route = None
-        self._conversation = self._recorder.before(conversation, question, again=again)
+        said = self._recorder.before(conversation, question, again=again)
+        self._conversation = replace(said, opening=self._conversation.opening)
 
     def ask(
         self,

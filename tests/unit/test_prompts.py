@@ -15,6 +15,7 @@ from assistant.prompts import (
     Template,
     answer_request,
     explain_request,
+    opening_of,
     repair_request,
     stray_files,
     summary_request,
@@ -86,6 +87,51 @@ def test_only_this_turn_carries_the_instruction_and_no_thinking_comes_back(
     assert "And 3x = 9?" in spoken[2].text
     assert "secret" not in texts(messages)
     assert not any(message.reasoning for message in messages)
+
+
+LONG = "And so on, and so on. " * 20
+
+
+def led(turns: int, system: tuple[Message, ...]) -> Conversation:
+    """A conversation of some turns, the first asked under a system prompt."""
+    said = Conversation()
+    for _ in range(turns):
+        said = said.later(Turn("Solve 2x = 8", LONG), opening_of(system, Lang.EN), beside=False)
+    return said
+
+
+@pytest.mark.parametrize("then", [Route.CODE, Route.TALK, Route.TUTOR, Route.MATHS])
+def test_the_system_prompt_stays_what_it_was(then: Route) -> None:
+    first = write_messages(Route.MATHS, Conversation(), "Solve 2x = 8", QWEN, Lang.EN)
+    talked = led(3, first)
+    second = write_messages(then, talked, "Sort a list", QWEN, Lang.EN)
+    assert second[: len(first)] == first
+    (asked,) = write_messages(then, Conversation(), "Sort a list", R1, Lang.EN)
+    assert second[-1] == (Message(Role.USER, "Sort a list") if then is Route.MATHS else asked)
+    explained = explain_request(talked, "Solve 3x = 9", "x = 3", QWEN, Lang.EN)
+    assert explained[: len(first)] == first
+    # in another language, and of a model that takes none, it asks for the wrong thing
+    chinese = write_messages(then, talked, "排序", QWEN, Lang.ZH)
+    assert chinese[0] == write_messages(then, Conversation(), "排序", QWEN, Lang.ZH)[0]
+    assert write_messages(then, talked, "Sort a list", R1, Lang.EN)[0].role is Role.USER
+
+
+def test_a_system_prompt_that_has_cost_as_much_as_a_new_one_goes() -> None:
+    talk, code = (
+        write_messages(route, Conversation(), "Hello", QWEN, Lang.EN)
+        for route in (Route.TALK, Route.CODE)
+    )
+    heads, said = [], led(4, talk)
+    for _ in range(7):
+        sent = write_messages(Route.CODE, said, "Sort a list", QWEN, Lang.EN)
+        heads.append(sent[0])
+        beside = sent[-1].text != "Sort a list"
+        said = said.later(Turn("Sort a list", LONG), opening_of(sent, Lang.EN), beside=beside)
+    stayed = heads.index(code[0])
+    assert heads == [talk[0]] * stayed + [code[0]] * (7 - stayed)
+    assert 2 <= stayed <= 6
+    # a greeting is soon read anew
+    assert write_messages(Route.CODE, led(1, talk), "Sort a list", QWEN, Lang.EN)[0] == code[0]
 
 
 @pytest.mark.parametrize("lang", Lang)
