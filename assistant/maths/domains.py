@@ -56,6 +56,7 @@ TOPICS: dict[str, Numbers] = {
     topics.ROOT_SUM: Numbers.REAL | Numbers.RANGE,
     topics.ROOT_PRODUCT: Numbers.REAL | Numbers.RANGE,
     topics.ROOT_CONDITION: Numbers.REAL,
+    topics.ALWAYS: Numbers.REAL | Numbers.RANGE,
     topics.WHOLE_PAIRS: Numbers.WHOLE,
 }
 """The same for a topic that differs from its task."""

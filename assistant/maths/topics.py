@@ -144,6 +144,9 @@ ROOT_SUM: Final = "root_sum"  # an equation; variables: its unknown: each root a
 ROOT_PRODUCT: Final = "root_product"  # the same
 ROOT_CONDITION: Final = "root_condition"  # an equation; variables: its unknown, the parameter
 #   wanted; words: "equal", "two", "none" or "real" roots, and "quadratic" where that is said
+ALWAYS: Final = "always"  # an inequality; variables: its unknown, the parameter wanted; domain: of
+#   the unknown; words: "all" of its values or "some", "quadratic" where that is said, and
+#   "greatest" or "least" where only that parameter is wanted
 ROOT_COUNT: Final = "root_count"  # statements; domain: how many different real solutions
 
 # COMPARE: words are the spellings of the operands, or the letters of the options ----------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asking import solved
+from asking import proved, solved
 
 from assistant.maths.showing.plain import plain
 
@@ -48,3 +48,15 @@ def test_a_sign_chart_tests_each_interval() -> None:
 
 def test_a_parameter_gives_cases() -> None:
     assert len(solved("x^2 - a x < 0").conditions) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Solve k > 0 and k^2 - 4 < 0 or k = 0", "[0, 2)"),
+        ("Solve k = 1 or k = 2 and k > 3", "{1}"),
+        ("Solve k > 0, k^2 = 4 or k = 0", "{2}"),
+    ],
+)
+def test_and_binds_more_than_or_and_a_comma_less(text: str, answer: str) -> None:
+    assert proved(text) == answer

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -205,8 +205,12 @@ class Scan:
     def statements(self, span: Span) -> tuple[Expr, ...]:
         """Relations with commas, semicolons, lines or "and" between them."""
         found: list[Expr] = []
-        for part in self.parts(span.strip("$")):
+        parts = self.parts(span.strip("$"))
+        for part in parts:
             value = self.formula(part)
+            if isinstance(value, Junction) and value.op is Connective.OR and len(parts) > 1:
+                with suppress(ReadingError):  # ``A and B or C``: *and* binds more
+                    return (self.formula(span),)
             if isinstance(value, Junction) and value.op is Connective.AND:
                 found.extend(value.args)
             elif isinstance(value, Relation | Junction):

@@ -81,6 +81,10 @@ TOPICS = {
 """Topics that have a short name; the others speak for themselves in their steps."""
 
 
+FOR_ALL = Text("find {0} so that it holds for every {1}", "求 {0}，使其对每个 {1} 都成立")
+FOR_SOME = Text("find {0} so that it holds for some {1}", "求 {0}，使其对某个 {1} 成立")
+
+
 def reading(problem: Problem) -> tuple[Line, ...]:
     """How a problem was read: what is asked, the formulas, the domain, what was ambiguous."""
     request = problem.request
@@ -109,6 +113,10 @@ def ordered(request: Request) -> Text | None:
     """The order in a few words, where the formula does not say it itself."""
     if found := TOPICS.get(request.topic):
         return found
+    if request.topic == topics.ALWAYS:
+        unknown, parameter = map(t.Symbol, request.variables)
+        text = FOR_SOME if "some" in request.words else FOR_ALL
+        return Text(text.en, text.zh, (parameter, unknown))
     if request.topic in (topics.RECURRENCE, topics.PARTIAL_SUM):
         letter, place = request.words
         return Text("find {0}", "求 {0}", (t.Symbol(f"{letter}_{place}"),))

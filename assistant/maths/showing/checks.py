@@ -45,6 +45,7 @@ WAYS = {
     "division by each": "逐个试除",
     "division of what is left": "对剩余部分继续相除",
     "division with remainder": "带余除法",
+    "each cell of the parameter": "对参数的每个区间取值检验",
     "each option compared": "逐项比较",
     "each pair compared": "两两比较",
     "each part by itself": "逐部分检验",

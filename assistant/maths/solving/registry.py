@@ -168,6 +168,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "equations.root_questions.over_solutions",
         "equations.root_questions.count",
         "equations.root_conditions.root_condition",
+        "equations.always.always",
     ),
     Task.COMPARE: (
         "numbers.compare.rank",

@@ -28,7 +28,7 @@ NumberCheck = Callable[[Request, Draft, list[int], int], bool]
 MOST_LETTERS = 3
 ROOTS = frozenset(
     [topics.DISCRIMINANT, topics.ROOT_SUM, topics.ROOT_PRODUCT, topics.ROOT_COUNT,
-     topics.ROOT_CONDITION, topics.SYMMETRIC]
+     topics.ROOT_CONDITION, topics.SYMMETRIC, topics.ALWAYS]
 )  # fmt: skip
 
 

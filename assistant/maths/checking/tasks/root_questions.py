@@ -15,6 +15,7 @@ from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.logic.statements import all_of, as_statement
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf
+from assistant.maths.checking.tasks.always import check_always, check_number_of_roots
 from assistant.maths.checking.tasks.whole_numbers import check_whole, without_whole
 from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft
@@ -29,6 +30,8 @@ def check_roots(request: Request, draft: Draft) -> Verdict:
     """The verdict on a discriminant, a sum or product of roots, or a number of solutions."""
     if request.topic == topics.ROOT_CONDITION and draft.answer is not None:
         return _condition(request, draft.answer)
+    if request.topic == topics.ALWAYS:
+        return check_always(request, draft, Deadline(SECONDS))
     if draft.answer is None or len(request.variables) != 1:
         return UNKNOWN
     if request.topic == topics.SYMMETRIC:
@@ -95,10 +98,9 @@ def _condition(request: Request, answer: t.Expr) -> Verdict:
     except (NotConvertible, sp.PolynomialError):
         return UNKNOWN
     lead = poly.LC()
+    if poly.degree() > 2 or (lead.free_symbols and "quadratic" not in request.words):
+        return check_number_of_roots(request, answer, Deadline(SECONDS))
     if poly.degree() != 2 or poly.free_symbols_in_domain != {sp.Symbol(letter)}:
-        return UNKNOWN
-    quadratic = "quadratic" in request.words or request.words[0] in ("equal", "two")
-    if lead.free_symbols and not quadratic:
         return UNKNOWN
     zero = t.integer(0)
     parts = [t.Relation(SIGNS[request.words[0]], from_sympy(sp.expand(poly.discriminant())), zero)]

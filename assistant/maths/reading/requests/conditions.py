@@ -11,21 +11,28 @@ ROOTS = "(?:roots?|solutions?|zeros?)"
 KINDS = {
     "equal": (
         f"(?:has|have) (?:(?:two |real )*(?:equal|coincident|repeated|double)(?: real)? {ROOTS}|an? (?:double|repeated) {ROOTS})",
-        "有两个?相等的?(?:实数?)?根",
+        "有(?:两|2)?个?相等的?(?:实数?)?(?:根|解)",
     ),
     "two": (
         f"(?:has|have) two (?:distinct |different |unequal )+(?:real )?{ROOTS}|(?:has|have) two real (?:distinct |different |unequal )?{ROOTS}",
-        "有两个?不(?:相)?等的?(?:实数?)?根",
+        "有(?:两|2)?个?(?:不(?:相)?等|不同|相异)的?(?:实数?)?(?:根|解)",
     ),
-    "one": (f"(?:has|have) (?:exactly |only )?one (?:real |distinct )?{ROOTS}", "只?有一个实数?根"),
+    "one": (
+        f"(?:has|have) (?:exactly |only )?one (?:real |distinct )?{ROOTS}",
+        "(?:只|仅)?有(?:且(?:只|仅)有)?(?:一|1)个(?:实数?)?(?:根|解)",
+    ),
     "none": (
         f"(?:has|have) no (?:real )?{ROOTS}|does not have (?:any )?(?:real )?{ROOTS}",
         "(?:没有|无)实数?(?:根|解)",
     ),
-    "real": (f"(?:has|have) real {ROOTS}", "有实数?根"),
+    "three": (
+        f"(?:has|have) three (?:distinct |different |real )*{ROOTS}",
+        "有三个?(?:不同|不(?:相)?等|相异)?的?(?:实数?)?(?:根|解)",
+    ),
+    "real": (f"(?:has|have) real {ROOTS}", "有(?:两个)?实数?(?:根|解)"),
 }
 FIND = "(?:find|determine|calculate|what (?:is|are)|work out|give)"
-VALUES = "(?:all |the )*(?:possible |real )?(?:values?|range(?: of values)?)? ?(?:of )?(?:the )?(?:constant |parameter |real number )?"
+VALUES = "(?:all |the )*(?:possible |real )?(?:values?|numbers?|range(?: of values)?)? ?(?:of )?(?:the )?(?:constant |parameter |real number )?"
 ZH_EQUATION = "(?:关于 ?[a-z] ?的)?(?:一元二次)?方程"
 EQUATION = "(?:the )?(?:quadratic )?(?:equation )?"
 
@@ -33,7 +40,7 @@ EQUATION = "(?:the )?(?:quadratic )?(?:equation )?"
 def _condition(kind: str, en: str, zh: str) -> None:
     def build(s: Slots) -> Request:
         equation, *more = s.statements("e")
-        if more:
+        if more or not isinstance(equation, t.Relation) or equation.op is not t.Comparison.EQ:
             raise s.scan.error(s.span("e"), "one equation is expected here", "此处应为一个方程")
         letter = s.name("k")
         others = [n for n in t.symbols(equation) if n != letter]

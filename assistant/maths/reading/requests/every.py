@@ -9,6 +9,7 @@ from assistant.maths.reading.frames import (  # noqa: F401
 )
 from assistant.maths.reading.requests import (  # noqa: F401
     algebra,
+    always,
     arithmetic,
     calculus,
     census,
