@@ -125,3 +125,83 @@ def test_what_contradicts_the_problem_is_not_told_by_a_number_that_does_not_fulf
     mark = check_work(Work("If x + 1/x = 3, find x^2 + 1/x^2", lines)).marks[-1]
     assert verdict_word(mark.verdict) == "refuted"
     assert "known of the letters" in mark.why.en
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Combine for a similar problem: 3x = 10",
+        "Multiply another: 3x = 10",
+        "Dividing the new equation 3x = 9 by 3: x = 3",
+        "Subtract 2: 3x = 10, wait",
+        "Tom subtracts 2: 3x = 10",
+        "小红移项：3x=10",
+        "化简另一个：3x=10",
+        "不移项：3x=10",
+        "For example, if x were 5 then 3x + 2 = 17",
+    ],
+)
+def test_what_is_not_known_to_go_on_refutes_nothing(line: str) -> None:
+    found = words("Solve 3x + 2 = 8", line, "3x = 6", "x = 2")
+    assert found[0] == "undecided"
+    assert found[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "First, subtracting 2 from both sides, we get 3x = 10.",
+        "Let me subtract 2 from both sides: 3x = 10",
+        "Now I need to subtract 2 from both sides: 3x = 10",
+        "So let's subtract 2 from both sides: 3x = 10",
+        "我们先移项，3x=8+2",
+        "然后移项：3x=10",
+    ],
+)
+def test_thinking_aloud_goes_on_from_the_line_before(line: str) -> None:
+    assert words("Solve 3x + 2 = 8", line) == ["refuted"]
+    assert words("Solve 3x + 2 = 8", line.replace("10", "6").replace("8+2", "8-2")) == ["proved"]
+
+
+def test_what_is_said_of_all_equations_of_a_system_is_held_against_them() -> None:
+    problem = "解方程组 2x+y=7, x-y=2"
+    assert words(problem, "①+②得：3x=9") == ["proved"]
+    assert words(problem, "①+②得：3x=4") == ["refuted"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("x = 1", "Next x = 1.5", "Then x = 1.4167"),
+        ("| start | x = 1 |", "| next | x = 1.5 |", "| then | x = 1.4167 |"),
+    ],
+)
+def test_the_values_of_an_iteration_are_no_chain(lines: tuple[str, ...]) -> None:
+    assert "refuted" not in words("", *lines)
+
+
+def test_a_calculation_gone_wrong_is_no_next_value() -> None:
+    assert words("", "x = 6/2", "x = 4")[-1] == "refuted"
+    assert words("Solve 2x = 6", "x = 3", "x = 4")[-1] == "refuted"
+
+
+EVALUATED = "先化简，再求值：(x+1)^2 - x^2，其中x=3"
+
+
+def test_the_expression_of_the_problem_is_taken_up_again_by_name() -> None:
+    part = "(x+1)^2 = x^2+2x+1"
+    assert words("化简 (x+1)^2 - x^2", part, "原式=2x+1") == ["proved", "proved"]
+    assert words("化简 (x+1)^2 - x^2", part, "原式=2x")[-1] == "refuted"
+    parts = ("(-2)^3=-8", "(-3)^2=9", "原式=-8-9")
+    assert words("计算 (-2)^3 - (-3)^2", *parts, "=-17") == ["proved"] * 4
+
+
+def test_a_value_is_found_by_what_is_told_of_the_letters() -> None:
+    lines = ("原式=x^2+2x+1-x^2", "=2x+1", "原式=2×3+1=7")
+    assert words(EVALUATED, *lines) == ["proved"] * 3
+    assert words(EVALUATED, lines[0], "=2x")[-1] == "refuted"
+    assert words("已知 a+b=5, ab=6, 求 a^2+b^2", "原式=(a+b)^2+2ab") == ["refuted"]
+
+
+def test_another_value_than_that_asked_for_proves_nothing() -> None:
+    assert words("If a+b=5, find a^2+b^2", "(a+b)^2", "25") == ["undecided", "supported"]

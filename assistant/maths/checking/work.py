@@ -87,6 +87,9 @@ PARTS = re.compile(
 """Marks of several questions in one problem."""
 ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
 
+VALUED = frozenset({Task.SIMPLIFY, Task.EVALUATE})
+"""Tasks that lead to the value of an expression: *simplify, and find the value for x = 3*."""
+
 
 def check_work(work: Work) -> WorkReport:
     """A mark for every line, and the first that is wrong."""
@@ -315,11 +318,23 @@ def _take_conditions(course: Course, problem: Problem) -> None:
     asked = (problem.request, *problem.more)
     own = any(d.why is not None or d.keep for d in problem.definitions)  # letters of ours
     plain = len(conditions) == len(problem.definitions) > 0 and not (problem.told or own)
-    if plain and all(r.task is Task.EVALUATE and r.domain is None for r in asked):
-        condition = all_of(conditions)
-        course.wordy = False
-        course.stands(condition, Standing.FIRM)
-        course.say(condition, sound=True)
+    one = _is_one_value(asked)
+    values = one or all(r.task is Task.EVALUATE for r in asked)
+    if not plain or not values or any(r.domain is not None for r in asked):
+        return
+    condition = all_of(conditions)
+    course.wordy = False
+    course.stands(condition, Standing.FIRM)
+    course.say(condition, sound=True)
+    if one:
+        course.ask(problem.request.operands[0])
+        course.expression = None  # work may begin with what is told
+
+
+def _is_one_value(asked: tuple[Request, ...]) -> bool:
+    """Whether it is the value of one expression, which may be simplified first."""
+    operands = {request.operands for request in asked}
+    return all(r.task in VALUED for r in asked) and [len(o) for o in operands] == [1]
 
 
 def _condition(definition: Definition) -> t.Expr | None:
@@ -335,7 +350,8 @@ def _condition(definition: Definition) -> t.Expr | None:
 def _asks_on(problem: Problem, text: str) -> bool:
     """Whether it asks several things, and not several values of what it tells once."""
     asked = (problem.request, *problem.more)
-    told_once = problem.definitions and all(r.task is Task.EVALUATE for r in asked)
+    values = all(r.task is Task.EVALUATE for r in asked) or _is_one_value(asked)
+    told_once = problem.definitions and values
     told_anew = len(TOLD.findall(text)) > 1
     return bool(problem.more) and (told_anew or not told_once)
 

@@ -210,6 +210,14 @@ class Course:
         assumed = told is not None and self.assumed.get(told[0]) == told[1]
         return assumed and not self.is_known(statement)
 
+    def is_next_value(self, before: t.Expr, after: t.Expr) -> bool:
+        """Whether a letter is another number where nobody has found the one before: as in an
+        iteration, or in a table."""
+        told = told_value(before), told_value(after)
+        if None in told or isinstance(before, t.Junction) or isinstance(after, t.Junction):
+            return False
+        return not self.is_known(before) and all(pair and _is_written(pair[1]) for pair in told)
+
     def tidy(self) -> None:
         """Keep what the next lines look at; called after every line."""
         del self.statements[FIRST:-LAST]
@@ -307,6 +315,11 @@ def _is_chain(parts: tuple[t.Expr, ...]) -> bool:
         isinstance(a, t.Relation) and isinstance(b, t.Relation) and a.right == b.left
         for a, b in pairwise(parts)
     )
+
+
+def _is_written(value: t.Expr) -> bool:
+    """Whether a number stands there as it is, and no calculation."""
+    return isinstance(value.arg if isinstance(value, t.Neg) else value, t.Number)
 
 
 def _said(statement: t.Expr) -> t.Expr:

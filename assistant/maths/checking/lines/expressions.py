@@ -34,12 +34,17 @@ OTHER_OPERATION = undecided(
     "与上一行不相等，但可由其求导或积分得到",
 )
 
+OTHER_VALUE = undecided(
+    "not shown to have the value that is asked for; perhaps a part of the work",
+    "未能证明与所求的值相等，可能只是中间的一部分",
+)
 AGAINST = Text("cannot hold with what is known of the letters", "与字母的已知条件矛盾")
 
 
 def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
     """A line without a relation: the next form of the expression before."""
     before, course.expression = course.expression, None
+    before = course.asked if line.restarts else before
     apart, course.equated = course.equated and not line.continues, False
     after = claim.sides[-1] if line.continues else claim.sides[0]
     first = claim.sides[0]
@@ -48,9 +53,8 @@ def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
     rest = [*arithmetic.number_findings(claim, line), *_along(course, claim, line)]
     course.expression = after
     if before is None:
-        if not course.wordy:
-            course.stands(after, Standing.FIRM)
-        return rest or [GIVEN]
+        begun = _first(course, first, after, line)
+        return rest if rest and begun is GIVEN else [begun, *rest]
     if isinstance(before, t.Number) and isinstance(first, t.Number) and not line.continues:
         return [NOTHING]
     joined = Claim(claim.text, (before, first), ("=",))
@@ -64,8 +68,24 @@ def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
             )
             found = [other or found[0]]
     if apart or _puts_in(course, before, first):
-        found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
+        found = [UNKNOWN if _is_loose(f) else f for f in found]
     return [*found, *rest]
+
+
+def _first(course: Course, first: t.Expr, after: t.Expr, line: Line) -> Finding:
+    """The finding on an expression that work begins with.  One that has not the value that is
+    asked for may be a part of it, and proves nothing."""
+    if course.asked is not None and course.statements:
+        found = _by_conditions(course, course.asked, first, line)
+        return found if found is not None and isinstance(found.verdict, Proved) else OTHER_VALUE
+    if not course.wordy:
+        course.stands(after, Standing.FIRM)
+    return GIVEN
+
+
+def _is_loose(finding: Finding) -> bool:
+    """Whether something is refuted, and not by what is known of the letters."""
+    return isinstance(finding.verdict, Refuted) and finding.why is not AGAINST
 
 
 def _put_back(course: Course, before: t.Expr, after: t.Expr, line: Line) -> Finding | None:
@@ -99,7 +119,7 @@ def _by_conditions(course: Course, before: t.Expr, after: t.Expr, line: Line) ->
     if impossible(together, names):
         return UNKNOWN
     if isinstance(verdict, Proved):
-        return on(proved(verdict.method, *FROM_ALL), *ground)
+        return on(proved(verdict.method, *FROM_ALL), before, *ground)
     if course.wordy or line.denied or line.supposed or not all(map(course.is_firm, told)):
         return UNKNOWN
     if not impossible(all_of([together, equal]), names):

@@ -248,7 +248,8 @@ def _apart(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Find
         return NEW_CONDITION
     new = solutions(before, names) is not None and solutions(after, names) is None
     unfit = None if isinstance(pair.forward, Refuted) else unfit_values(pair)
-    if line.supposed or line.denied or new or not (isinstance(pair.forward, Refuted) or unfit):
+    loose = line.supposed or line.denied or new or course.is_next_value(before, after)
+    if loose or not (isinstance(pair.forward, Refuted) or unfit):
         return NEW_CONDITION if new else UNKNOWN
     alike = len(pair.ground) > 1 and set(unknowns(pair.together)) == set(names)
     if alike and not unfit and not isinstance(pair.joint, Proved | Refuted):

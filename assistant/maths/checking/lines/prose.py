@@ -181,7 +181,7 @@ def _refuted(
     course: Course, claim: Claim, line: Line, before: t.Expr | None, last: t.Expr | None
 ) -> Finding | None:
     """A statement that cannot hold together with the one that it is said to follow from."""
-    if not claim.sure or line.rounded:
+    if not claim.sure or line.rounded or not line.of_problem:
         return None
     statement = claim.statement
     lead = " ".join(claim.lead.split())[-LEAD:]
@@ -192,7 +192,7 @@ def _refuted(
     if statement is None or not (derived or chained):
         return None
     target = last if chained else before
-    if target is not None and len(t.symbols(statement)) == 1:
+    if target is not None and line.goes_on and len(t.symbols(statement)) == 1:
         found = _clash(course, target, statement, chained=chained)
         if found is not None:
             other = both_signs(claim)
@@ -224,6 +224,8 @@ def _only_derives(lead: str) -> bool:
 def _clash(course: Course, target: t.Expr, statement: t.Expr, *, chained: bool) -> Finding | None:
     names = unknowns(target, statement)
     if len(names) != 1 or t.symbols(target) != t.symbols(statement):
+        return None
+    if course.is_next_value(target, statement):
         return None
     verdict = linked(target, statement, Link.EQUIVALENT, names)
     if not isinstance(verdict, Refuted) or near_enough(target, statement, names):

@@ -22,6 +22,7 @@ _WORDS = frozenset(
     " so hence thus therefore then now and or also since because as that which this these it its"
     " we us i you me our your let if when where with for from to of in on at by into is are be"
     " has have had the a an first second third next finally again both each one two three same"
+    " okay ok alright hmm will now just again"
     " here there how such using use used uses consequently accordingly similarly likewise well"
     " indeed fact case cases either only must can step steps"
     # what follows
@@ -67,7 +68,7 @@ _WORDS = frozenset(
     " binomial trinomial radical interval imaginary part parts complex differences gcd simpler"
     " notice example lattice digit price prices cost costs speed time age ages unique distinct"
     " valid possible correct indeed exactly simply directly immediately alternatively vieta"
-    " viète logs".split()
+    " viète logs lcd lcm hcf".split()
 )
 _HAN = re.compile(
     "完全平方|平方差|立方[和差]|两根|写成|看成|左右|左|右|不等号|方向|改变|通分|约分|变号|同乘以?|同除以|同加上?|同减去?|所以|因此|因而|从而|于是|故|即|则|那么|得到|解得|可得|求得|算得|整理得|"
@@ -94,6 +95,17 @@ SAYS_VALUE = re.compile(
     r"|(?:是|为|等于)\s*\$[^$=<>≤≥≠≈]{1,40}\$"
 )
 """``the GCD of $246$ and $9$ is $9$``: words that claim a value, which nobody reads."""
+_ANOTHER = re.compile(
+    r"\b(?:another|new|similarly|likewise|examples?|if|when)\b|另|其[他它]|[若当]", re.IGNORECASE
+)
+"""Harmless words that may be about something else than the problem, or a case of it."""
+_ONE_OF_SEVERAL = re.compile(
+    r"\b(?:other|eqs?|equations|system|cases?)\b|equation\s*\(?\d"
+    r"|\bthe\s+(?:first|second|third|fourth|last|previous)(?!\s+(?:terms?|sides?|factors?|brackets?|steps?|fractions?)\b)"
+    r"|[①-⑨]|第[一二三]个|方程组|情[况形]|代入",
+    re.IGNORECASE,
+)
+"""The same of words that may be about another equation of the problem than the line before."""
 LABELS = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm|textit|operatorname)\s*\{([^{}]*)\}")
 
 
@@ -103,8 +115,19 @@ def is_harmless(words: str) -> bool:
     return all(run.lower() in _WORDS for run in _RUNS.findall(rest))
 
 
+def keeps_to(outside: str, text: str = "") -> tuple[bool, bool]:
+    """Whether all words of a sentence are known to be about the problem, and whether also about
+    the line before: not about a similar problem, or what somebody else wrote."""
+    words = _labelled(outside, text)
+    problem = is_harmless(words) and _ANOTHER.search(words) is None
+    return problem, problem and _ONE_OF_SEVERAL.search(words) is None
+
+
 def leaves_alone(outside: str, text: str) -> bool:
-    """The same of a sentence, with the labels in its formulas, and without a value that only
-    its words claim; ``outside`` is the text without its formulas."""
-    labelled = " ".join((outside, *LABELS.findall(text)))
-    return is_harmless(labelled) and SAYS_VALUE.search(text) is None
+    """Whether all words of a sentence are harmless, with the labels in its formulas, and none of
+    them claims a value; ``outside`` is the text without its formulas."""
+    return is_harmless(_labelled(outside, text)) and SAYS_VALUE.search(text) is None
+
+
+def _labelled(outside: str, text: str) -> str:
+    return " ".join((outside, *LABELS.findall(text)))

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths.reading.claims.harmless import keeps_to
+
 _DONE = (
     r"add(?:ing)?|subtract(?:ing)?|tak(?:e|ing)\s+away|multiply(?:ing)?|divid(?:e|ing)"
     r"|distribut(?:e|ing)|expand(?:ing)?|simplify(?:ing)?|combin(?:e|ing)|collect(?:ing)?"
@@ -22,15 +24,17 @@ _STEP = (
     r"[\s*_#>]*(?:(?:step|第)\s*[\d一二三四五六七八九十]{1,3}\s*步?\s*[:：.)、][\s*_]*"
     r"|\(?\d{1,2}[.)、]\s+)?[\s*_]*"
 )
-INSTRUCTED = re.compile(
-    rf"{_STEP}(?:(?:{_DONE})\b|{_DONE_ZH})[^=<>≤≥≠≈:：$\\|]{{0,80}}[:：][\s*_]*", re.IGNORECASE
+_ALOUD = (
+    r"(?:(?:okay|ok|alright|well|now|then|so|first|next|finally|again)\b[\s,]*)*"
+    r"(?:(?:let['’]?s|let\s+(?:me|us)|(?:we|i)(?:['’]ll|\s+(?:will|can|need\s+to|have\s+to|must))?)\s+"
+    r"(?:(?:now|then|first|next|just|also)\s+)?)?"
+    r"(?:(?:首先|然后|接着|接下来|最后|现在|再|先)[,，]?)?(?:我们?)?(?:先|再|可以|来)?"
 )
-_OTHER_EQUATION = re.compile(
-    r"\b(?:first|second|third|other|equations|eqs?|system|case|if|when|into|another|similar|different|new|non-?zero|common|way|wait)\b|equation\s*\(?\d"
-    r"|[①-⑨]|第[一二三]|方程组|代入|若|当|另|类似|常见|非零|不为|≠|做法|误",
+"""How somebody says what is about to be done."""
+INSTRUCTED = re.compile(
+    rf"{_STEP}{_ALOUD}(?P<done>(?:(?:{_DONE})\b|{_DONE_ZH})[^=<>≤≥≠≈:：$\\|]{{0,80}}[:：])[\s*_]*",
     re.IGNORECASE,
 )
-"""Words of an instruction that is not about the line before, or only about a case of it."""
 CONCLUDES = re.compile(
     r"\b(?:gets?|gives?|giving|is|are|equals?|so|leaves|leaving|makes?|yields?)\b|[得是]|等于",
     re.IGNORECASE,
@@ -49,9 +53,9 @@ def instructed(text: str) -> tuple[str, str]:
     """What was done to the line before, up to its colon, and the formula behind; two empty texts
     where nothing of the kind is told."""
     match = INSTRUCTED.match(text) if len(text) <= MOST else None
-    if match is None or _OTHER_EQUATION.search(match[0]):
+    if match is None or not all(keeps_to(match[0])):
         return "", ""
-    return match[0], _END.sub("", text[match.end() :])
+    return match["done"], _END.sub("", text[match.end() :])
 
 
 def row_text(text: str) -> str:
@@ -65,7 +69,8 @@ def row_text(text: str) -> str:
     words = [c for c in cells if c and c not in formulas and not _NUMBER.fullmatch(c)]
     if len(cells) < 2 or len(formulas) != 1 or not _is_whole(formulas[0]):
         return text
-    if not words and any(cells[:1]) and cells[0] not in formulas and _VALUE.match(formulas[0]):
+    told = words or (any(cells[:1]) and cells[0] not in formulas)
+    if told and not INSTRUCTED.match(f"{words[0] if words else ''}:") and _VALUE.match(formulas[0]):
         return text  # of a table of values: 4 at 2
     return f"{'; '.join(words)}: {formulas[0]}" if words else formulas[0]
 

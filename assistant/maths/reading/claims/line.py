@@ -15,7 +15,7 @@ from assistant.maths.reading.claims.cases import several
 from assistant.maths.reading.claims.chained import chained
 from assistant.maths.reading.claims.congruent import congruent, without_congruence
 from assistant.maths.reading.claims.counters import without_counter
-from assistant.maths.reading.claims.harmless import is_harmless, leaves_alone
+from assistant.maths.reading.claims.harmless import is_harmless, keeps_to, leaves_alone
 from assistant.maths.reading.claims.instructed import CONCLUDES, instructed, row_text
 from assistant.maths.reading.claims.labels import labels_are_clear
 from assistant.maths.reading.claims.marks import settled, spelled
@@ -96,12 +96,13 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Line:
     """``bare``: nothing but formulas and a connecting word; ``continues``: it begins with
-    the sign that joins it to the line before."""
+    the sign that joins it to the line before, or, where it ``restarts``, to the problem."""
 
     text: str
     claims: tuple[Claim, ...]
     bare: bool = False
     continues: bool = False
+    restarts: bool = False
     supposed: bool = False
     denied: bool = False
     rounded: bool = False
@@ -113,6 +114,10 @@ class Line:
     narrowed: bool = False
     harmless: bool = True
     """Whether all its words are known to leave what the formulas say as it stands."""
+    of_problem: bool = True
+    """Whether all its words are known to be about the problem."""
+    goes_on: bool = True
+    """The same, and about the line before."""
     tells_other: bool = False
     """Whether words conclude something that the claims do not say."""
     wordy: bool = False
@@ -153,6 +158,8 @@ TEX_SPACES = re.compile(
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
 ROOT = re.compile(r"\broots?\b", re.IGNORECASE)
 """What is taken of both sides, and no solution."""
+RESTARTS = re.compile(r"原式\s*[=＝]")
+"""The expression of the problem, whatever was worked out in between."""
 SPOKEN = re.compile(r"[A-Za-z]{2}|[\u4e00-\u9fff]|##|\*\*|__")
 """Something beside formulas, which may tell another value."""
 LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
@@ -191,8 +198,9 @@ def read_line(text: str) -> Line:
         bare = bare_claims(core)
     if bare is not None:
         continues = core[:1] in "=＝" and not core.startswith(("=>", "=="))
-        harmless = is_harmless(words.replace(core, " ", 1))
-        return replace(_line(body, bare, bare=True), continues=continues, harmless=harmless)
+        restarts = continues and RESTARTS.search(body) is not None
+        line = replace(_line(body, bare, bare=True), continues=continues, restarts=restarts)
+        return replace(line, harmless=is_harmless(words.replace(core, " ", 1)))
     core = words
     joined = chained(core, bare_claims)
     if joined and all(claim.signs or claim.formula is not None for _, claim in joined):
@@ -252,6 +260,7 @@ def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
     outside, crossed = BLOCKS.sub(" ", text), is_crossed_out(text)
     told = without_congruence(text) if any(claim.modular for claim in found) else text
     of_another = of_others(BLOCKS.sub(" = ", text))
+    of_problem, goes_on = keeps_to(outside, text)
     return Line(
         text, found, bare=bare,
         supposed=SUPPOSED.search(outside) is not None,
@@ -264,6 +273,8 @@ def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
         derived=DERIVED.search(outside) is not None,
         opens=OPENS.search(outside) is not None,
         harmless=bare or leaves_alone(outside, text),
+        of_problem=bare or of_problem,
+        goes_on=bare or goes_on,
         tells_other=SPOKEN.search(text) is not None and tells_other(text, found, BLOCKS),
     )  # fmt: skip
 

@@ -9,9 +9,14 @@ def _words(source: str) -> re.Pattern[str]:
     return re.compile(source, re.IGNORECASE | re.VERBOSE)
 
 
+DOING = (
+    r"(?:(?:now|then|first|next|just|also)\s+)?(?:add|subtract|multiply|divide|expand|simplify|combine|factor|move"
+    r"|isolate|rearrange|solve|square|distribute|collect|gather|cancel|cross|clear|get|bring|rewrite|apply|undo|group)\b"
+)
+"""What somebody says to be about to do to the line before: nothing is supposed with it."""
 SUPPOSED = _words(
-    r"\b(?:if|suppose|supposing|assume|assuming|assumption|case|cases|when|whenever|try|tries|trying|would|could|might|guess|say"
-    r"|test|example|instance|either|possible(?!\s+(?:outcome|way|combination|arrangement|choice|pair)s?\b)|possibly|unless|until|wonder|want|need|let's|candidates?|potential\w*|rational\s+roots?)\b"
+    rf"\b(?:if|suppose|supposing|assume|assuming|assumption|case|cases|when|whenever|try|tries|trying|would|could|might|guess|say"
+    rf"|test|example|instance|either|possible(?!\s+(?:outcome|way|combination|arrangement|choice|pair)s?\b)|possibly|unless|until|wonder|(?:want|need)(?!\s+to\s+{DOING})|let['’]s(?!\s+{DOING})|candidates?|potential\w*|rational\s+roots?)\b"
     r"|如果|假设|若|假如|例如|比如|试|当|情况|情形"
 )
 NEGATED = _words(
@@ -63,7 +68,9 @@ DERIVED = _words(
     r"|rearrang\w*|isolat\w*|expand(?:s|ing)?|factor(?:s|ing)?\s+(?:as|to|into|out|gives)"
     r"|both\s+sides|each\s+side|collecting|cross[\s-]multipl\w+)\b|解得|化简|移项|合并|两边|去括号|系数化"
 )
-OPENS = _words(r"\b(?:let|define|denote|call|set|named?|stands?|represents?|where)\b|设|令|记|其中")
+OPENS = _words(
+    r"\b(?:let(?!['’]s|\s+(?:me|us)\b)|define|denote|call|set|named?|stands?|represents?|where)\b|设|令|记|其中"
+)
 LEAD = 80
 """Characters before a claim that say how it follows."""
 PUT_IN = re.compile(
