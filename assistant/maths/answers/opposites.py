@@ -1,0 +1,47 @@
+"""Words of which an answer can be only one: yes and no, odd and even, the days of the week.
+
+Other words that differ may mean the same: a rectangle is 长方形 and 矩形.
+"""
+
+from __future__ import annotations
+
+_KINDS = """
+yes true correct right 是 对 正确 成立 真 \
+/ no false incorrect wrong 否 不是 错 错误 不正确 不对 不成立 假
+odd 奇数 奇 / even 偶数 偶
+odd_function 奇函数 / even_function 偶函数 / neither neither_odd_nor_even 非奇非偶函数 非奇非偶
+prime 质数 素数 / composite 合数
+converges convergent 收敛 / diverges divergent 发散
+increasing 递增 单调递增 增函数 / decreasing 递减 单调递减 减函数
+positive 正数 正 / negative 负数 负 / zero 零
+rational 有理数 / irrational 无理数
+acute 锐角 锐角三角形 / right 直角 直角三角形 / obtuse 钝角 钝角三角形
+intersecting intersect 相交 / tangent 相切 / separate 相离
+inside 圆内 内部 / outside 圆外 外部
+larger greater bigger more 大 大于 多 / smaller less fewer 小 小于 少 / equal same 等于 相等 一样多
+monday 星期一 周一 / tuesday 星期二 周二 / wednesday 星期三 周三 / thursday 星期四 周四 \
+/ friday 星期五 周五 / saturday 星期六 周六 / sunday 星期日 星期天 周日
+january 一月 / february 二月 / march 三月 / april 四月 / may 五月 / june 六月 / july 七月 \
+/ august 八月 / september 九月 / october 十月 / november 十一月 / december 十二月
+"""
+KINDS = tuple(
+    tuple(
+        frozenset(word.replace("_", " ") for word in meaning.split()) for meaning in kind.split("/")
+    )
+    for kind in _KINDS.strip().splitlines()
+)
+"""A line a kind, its meanings apart by ``/``, each in the words that it has."""
+
+
+def same_kind(one: str, other: str) -> bool | None:
+    """Do two words mean the same (``True``), or can what is the one not be the other (``False``)?
+    ``None`` where that is not known."""
+    one, other = (" ".join(word.casefold().split()) for word in (one, other))
+    found = {
+        first is second
+        for kind in KINDS
+        for first in kind
+        for second in kind
+        if one in first and other in second
+    }
+    return found.pop() if len(found) == 1 else None
