@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.coding.blocks import Block, blocks_of
+from assistant.coding.context import defined, program_of
 from assistant.coding.diffs import DiffError, apply_diff
 from assistant.coding.grammars import bodies_in
 from assistant.coding.naming import (
@@ -16,6 +16,7 @@ from assistant.coding.naming import (
     default_name,
     file_name,
     is_diff,
+    is_test_file,
     parsed,
 )
 from assistant.coding.sandbox.languages import is_plain, language_of
@@ -38,7 +39,6 @@ OTHERS = frozenset(
     " ruby rb perl lua r julia matlab octave haskell hs ocaml erlang elixir dart pascal fortran ada"
     " assembly asm powershell vb zig nim prolog lisp scheme clojure html css".split()
 )
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 _WRONG = re.compile(
@@ -67,7 +67,6 @@ _OUTPUT = re.compile(
 )
 """A line that says that what follows is printed by the block before it."""
 LONGEST_LEAD = 100
-_FUTURE = re.compile(r"from __future__ import [\w, ]+\s*(?:#.*)?")
 
 
 def code_in(
@@ -163,7 +162,8 @@ def _joined(blocks: Sequence[Block], language: Language, mended: str = "") -> Co
         bare = [block for block in bare if file_name(block, language) == mended]
     if not bare:
         names = list(files)
-        first = next((name for name in names if name.startswith(("main", "solution"))), names[-1])
+        codes = [name for name in names if not is_test_file(name)] or names
+        first = next((name for name in codes if name.startswith(("main", "solution"))), codes[-1])
         bare, name = [files.pop(first)], first
     else:
         name = default_name(language)
@@ -223,77 +223,5 @@ def _says_nothing(node: ast.stmt) -> bool:
 def _without_wrong(answer: str, blocks: list[Block]) -> list[Block]:
     """Without the blocks that an answer shows as wrong, where what they define stands elsewhere."""
     good = [block for block in blocks if not shown_as_wrong(answer, block)]
-    defined = {name for block in good for name in _defined(block.text)}
-    return [b for b in blocks if b in good or not (names := _defined(b.text)) or names - defined]
-
-
-def program_of(blocks: Sequence[Block], language: Language) -> tuple[str, tuple[int, ...]]:
-    """The text of the program among blocks without a name, and the answer's line of each line."""
-    if language is not Language.PYTHON:
-        longest = max(blocks, key=lambda block: len(block.text))
-        return longest.text, _lines(longest)
-    at = next(
-        (n for n in range(len(blocks) - 1, -1, -1) if _defined(blocks[n].text)), len(blocks) - 1
-    )
-    return with_context(blocks[:at], blocks[at])
-
-
-def with_context(before: Sequence[Block], block: Block) -> tuple[str, tuple[int, ...]]:
-    """A block of Python behind those before it that define names which it lacks."""
-    text, lines = block.text, _lines(block)
-    missing = _missing(text)
-    for earlier in reversed(before):
-        if missing & (_defined(earlier.text) | _bound(earlier.text)):
-            text, lines = earlier.text + text, _lines(earlier) + lines
-            missing = _missing(text)
-    return (text, lines) if text == block.text else _futures_first(text, lines)
-
-
-def _futures_first(text: str, lines: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
-    """With the lines at the beginning that must stand there, and stood so in their block."""
-    rows, tree = text.split("\n"), parsed(text)
-    places = {n.lineno - 1 for n in tree.body if isinstance(n, ast.ImportFrom)} if tree else set()
-    moved = [n for n in sorted(places) if n < len(lines) and _FUTURE.fullmatch(rows[n])]
-    head = [rows[n] for n in moved]
-    rest = ["" if n in moved else row for n, row in enumerate(rows)]
-    return "\n".join([*head, *rest]), (*(lines[n] for n in moved), *lines)
-
-
-def _lines(block: Block) -> tuple[int, ...]:
-    return tuple(range(block.line, block.line + block.text.count("\n")))
-
-
-def _defined(text: str) -> set[str]:
-    tree = parsed(text)
-    return {node.name for node in tree.body if isinstance(node, DEFINITIONS)} if tree else set()
-
-
-def _bound(text: str) -> set[str]:
-    """Names that a block binds at its top, imports too."""
-    tree = parsed(text)
-    names: set[str] = set()
-    for node in tree.body if tree else ():
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {(item.asname or item.name).partition(".")[0] for item in node.names}
-        elif isinstance(node, ast.Assign):
-            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-    return names
-
-
-def _missing(text: str) -> set[str]:
-    """Names that a block reads and does not bind anywhere."""
-    tree = parsed(text)
-    read: set[str] = set()
-    bound = set(dir(builtins))
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.Name):
-            (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
-        elif isinstance(node, DEFINITIONS):
-            bound.add(node.name)
-        elif isinstance(node, ast.arg):
-            bound.add(node.arg)
-        elif isinstance(node, ast.alias):
-            bound.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            bound.add(node.name)
-    return read - bound
+    there = {name for block in good for name in defined(block.text)}
+    return [b for b in blocks if b in good or not (names := defined(b.text)) or names - there]

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.coding import failures, sandbox
-from assistant.coding.claims import Claim, claims_in, marked
+from assistant.coding.claims import Claim, claims_in, marked, told_at_end
 from assistant.coding.examples.chance import hangs_on_others
+from assistant.coding.examples.dialogues import comments_in
 from assistant.coding.examples.foreign import pythonic
 from assistant.coding.examples.layout import set_out_alike, spaced_alike
 from assistant.coding.examples.pairtests import places_of
@@ -50,19 +51,33 @@ FALSE = Text(
 _ELIDED = re.compile(r"\.\.\.|…")
 _PROMPT = re.compile(r"^\s*[$>#%]", re.MULTILINE)
 _WORD = re.compile(r"\S+")
-_NOTED = re.compile(r"\s(?:#|//|<-|--|→|=>|[(（←])")
+_NOTED = re.compile(r"(?<=\S)[^\S\n]+(?:#|//|<-|--|→|=>|[(（←])")
 """Before what somebody may have written beside a line of an output."""
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
+_NO_BREAK = re.compile(
+    r"(?:SystemExit|KeyboardInterrupt|AssertionError|NameError|ImportError|NotImplementedError"
+    r"|AttributeError: module)\b"
+)
+"""Exceptions by which a part of a program may break off that is not wrong, or that tests tell."""
+_TROUBLE = re.compile(
+    r"error|exception|\brais|\bthrow|\bfail|crash|\bbug|wrong|invalid|traceback|incorrect|problem"
+    r"|报错|异常|错误|抛出|失败|出错|崩溃|问题|不正确",
+    re.IGNORECASE,
+)
 _UNMATCHED = frozenset({Language.SQL, Language.SHELL})
 """Tables are set out in many ways; what a shell prints is for the most part of the machine."""
 
 
-def run_claims(code: Code, policy: Policy, limits: Limits, cancel: Cancel) -> list[Judged]:
+def run_claims(
+    code: Code, policy: Policy, limits: Limits, cancel: Cancel, since: int = 0
+) -> list[Judged]:
     """The comments that are plainly true or false; none of a program that reads an input, or does
-    not come to its end."""
+    not come to its end.  Those ``since`` a line are looked at; others are told elsewhere."""
     program, language = code.program, code.language
     claims = claims_in(program.text, language)
-    if not claims or reads_input(code) or hangs_on_others(program.text):
+    mine = any(claim.line > since for claim in claims)
+    whole = told_at_end(program.text, language)
+    if not (mine or whole) or reads_input(code) or hangs_on_others(program.text):
         return []
     mark = f"<{secrets.token_hex(8)} "
     text = marked(program.text, language, mark)
@@ -77,8 +92,13 @@ def run_claims(code: Code, policy: Policy, limits: Limits, cancel: Cancel) -> li
         parts = re.findall(rf"{mark}{number}<(.*?){mark}{number}>", ran.stdout, re.DOTALL)
         printed = re.sub(rf"{mark}\d+[<>]", "", parts[0]) if len(parts) == 1 else ""
         true = _is_true(claim, printed.strip("\n"), code) if printed.strip() else None
-        if true is not None:
+        if true is not None and claim.line > since:
             found.append(_judged(claim, printed.strip(), code, true=true))
+    if whole:
+        bare = replace(ran, stdout=re.sub(rf"{mark}\d+[<>]", "", ran.stdout))
+        judged = _printed(bare, whole, code, joint=since > 0)
+        plain = judged is not None and (judged[1] is None or _shows(whole, bare.stdout))
+        found += [judged] if judged is not None and plain else []
     return found
 
 
@@ -87,14 +107,28 @@ def run_output(
 ) -> Judged | None:
     """The program against all that the answer says it prints; ``None`` where that is not plain.
     ``joint``: other programs may have printed a part of it."""
-    vague = _ELIDED.search(wanted) or not wanted.strip() or code.language in _UNMATCHED
-    if vague or reads_input(code) or hangs_on_others(code.program.text):
+    if code.language in _UNMATCHED or not wanted.strip():
+        return None
+    if reads_input(code) or hangs_on_others(code.program.text):
         return None
     ran = _run(code, Asking(policy, limits, cancel))
-    if not isinstance(ran, Outcome):
-        return ran
+    if isinstance(ran, Outcome):
+        return _printed(ran, wanted, code, joint=joint)
+    return None if tells_trouble(wanted) else ran
+
+
+def _shows(said: str, printed: str) -> bool:
+    """Are words, which may also describe what comes out, plainly an output?  All but the numbers
+    among them come out, or some of as many lines do."""
+    words = {word for word in said.split() if _value(word, Language.PYTHON) is None}
+    ours, theirs = (text.strip().split("\n") for text in (printed, said))
+    lines = {line.strip() for line in ours} & {line.strip() for line in theirs}
+    return words <= set(printed.split()) or (len(ours) == len(theirs) and bool(lines))
+
+
+def _printed(ran: Outcome, wanted: str, code: Code, *, joint: bool) -> Judged | None:
     printed = ran.stdout
-    if not printed.strip():
+    if _ELIDED.search(wanted) or not printed.strip():
         return None
     same = printed.split() == wanted.split() and set_out_alike(printed, wanted)
     if same and not spaced_alike(printed, wanted):
@@ -110,8 +144,10 @@ def _run(code: Code, how: Asking) -> Outcome | Judged | None:
     nothing of it: then that is what is told."""
     job = Job(language=code.language, files=code.files, limits=how.limits)
     result = sandbox.run(job, how.policy, how.cancel)
-    if not isinstance(result, Outcome) or not result.succeeded or how.cancel.is_set():
+    if not isinstance(result, Outcome) or how.cancel.is_set():
         return None
+    if not result.succeeded:
+        return _broken_off(code, result)
     if _ADDRESS.search(result.stdout):
         return None  # another one each time
     closer = closer_of(code, how) if code.language in COMPILED else None
@@ -122,6 +158,39 @@ def _run(code: Code, how: Asking) -> Outcome | Judged | None:
         return None
     failure = Failure(test=WHOLE, why=doubt.why, frames=doubt.frames)
     return JudgedTest(WHOLE, Origin.CLAIMED, TestOutcome.FAILED), failure
+
+
+def _broken_off(code: Code, result: Outcome) -> Judged | None:
+    """A program of Python that says what it prints, and breaks off by an exception of which it
+    does not speak, nor raises it: not for want of what may stand elsewhere, or is not here."""
+    if code.language is not Language.PYTHON or result.limits or result.exit is None:
+        return None
+    failure = failures.traced(result.stderr, code)
+    if failure is None or failures.excuse(result.stderr, code) or _NO_BREAK.match(failure.error):
+        return None
+    places = re.findall(r'^  File "([^"\n]*)", line (\d+)', result.stderr, re.MULTILINE)
+    last = failure.frames[-1] if failure.frames else None
+    if last is None or not places or int(places[-1][1]) != last.line:
+        return None  # it comes from a library, and another version of that may not raise it
+    if last.source.startswith("raise ") or tells_trouble(
+        "\n".join(comments_in(code.program.text).values())
+    ):
+        return None
+    test = JudgedTest(WHOLE, Origin.CLAIMED, TestOutcome.FAILED, failure.error)
+    return test, failure
+
+
+def tells_trouble(text: str) -> bool:
+    """Do words speak of errors or exceptions, so that one may be meant to be shown?"""
+    return _TROUBLE.search(text) is not None
+
+
+def breaks_off(report: CodeReport) -> bool:
+    """Is it that the program breaks off where something was said of its output?"""
+    match report.verdict:
+        case Failed(by=Origin.CLAIMED, failure=failure):
+            return bool(failure.error) and failure.why is None
+    return False
 
 
 def report_of(code: Code, judged: list[Judged]) -> CodeReport | None:
@@ -141,7 +210,7 @@ def report_of(code: Code, judged: list[Judged]) -> CodeReport | None:
 def notes_of(judged: list[Judged]) -> Iterator[Text]:
     """The false ones, in words."""
     for _, failure in judged:
-        if failure is not None and failure.why is None and failure.frames:
+        if failure is not None and not (failure.why or failure.error) and failure.frames:
             line = failure.frames[0].line
             yield FALSE.of(line, failure.call, failure.expected, failure.gave)
 
@@ -205,9 +274,10 @@ def _is_true(claim: Claim, printed: str, code: Code) -> bool | None:
     said = claim.said
     if printed.split() == said.split():
         return True if spaced_alike(printed, said) or "\n" in said else None
-    if "\n" in said or "\n" in printed:
-        return None
     free = _unordered(code)
+    if "\n" in said or "\n" in printed:
+        lined = claim.told and not free and said.count("\n") == printed.count("\n")
+        return False if lined and _is_other(printed, said) and _shows(said, printed) else None
     wanted, got = (_value(text, code.language) for text in (said, printed))
     if wanted is None:
         return False if not free and _is_other_word(claim, printed, code) else None

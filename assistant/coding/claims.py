@@ -39,7 +39,7 @@ _UNSURE = re.compile(
 )
 """Words that leave open what comes out."""
 _OF_PRINTS = re.compile(
-    r"\s*(?:it\s)?(?:will\s|should\s)?[^:：]{0,20}?(?:output|print)|输出|打印", re.IGNORECASE
+    r"\s*(?:it\s)?(?:will\s|should\s)?[^:：]{0,20}?(?:output|print|输出|打印)", re.IGNORECASE
 )
 """What speaks of the output, and not of what a call gives back."""
 _ELSEWHERE = re.compile(
@@ -91,6 +91,29 @@ Comments = dict[int, str]
 def claims_in(program: str, language: Language) -> tuple[Claim, ...]:
     """What is claimed of single statements, in the order of their lines."""
     return tuple(claim for _, claim in _found(program, language))
+
+
+def told_at_end(program: str, language: Language) -> str:
+    """What the comments at the end of a program say that all of it prints (``# Output:`` and lines
+    below it); empty where they say nothing of that, or tell of the statement before them alone."""
+    if len(program) > LONGEST:
+        return ""
+    read = _python(program) if language is Language.PYTHON else _lines(program, language)
+    statements, _, alone = read
+    first = last = program.rstrip().count("\n") + 1
+    while first - 1 in alone:
+        first -= 1
+    if last not in alone or first == 1 or program.split("\n")[first - 1][:1].isspace():
+        return ""
+    text = "\n".join(_run(alone, first))
+    head = _TOLD.match(text)
+    if head is None or not _OF_PRINTS.match(head[0]) or _UNSURE.search(text):
+        return ""
+    rows = program.split("\n")
+    deep = len(rows[first - 2]) - len(rows[first - 2].lstrip())
+    if not deep and first - 1 in {at.last for at in statements}:
+        return ""
+    return "\n".join(_bare(line, "#") for line in text[head.end() :].split("\n")).strip()
 
 
 def marked(program: str, language: Language, mark: str) -> str:

@@ -188,6 +188,12 @@ def file_name(block: Block, language: Language) -> str:
     return default_name(language)
 
 
+def is_test_file(name: str) -> bool:
+    """Is it by its name a file of tests?"""
+    stem = name.rpartition(".")[0]
+    return stem.startswith("test_") or stem.endswith("_test") or stem in ("test", "tests")
+
+
 def is_module(stem: str) -> bool:
     """Is there a module of this name already?"""
     if stem in sys.stdlib_module_names or stem == "pytest" or stem.startswith("__"):

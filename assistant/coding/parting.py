@@ -68,7 +68,8 @@ def part(source: str, named: Collection[str] = ()) -> Parted:
     drivers = _drivers(tree.body)
     asserting = any(isinstance(node, ast.Assert) for top in drivers for node in ast.walk(top))
     moved = [*tests, *(drivers if asserting else [])]
-    runners = [node for node in tree.body if _is_runner(node, tests)]
+    names = {node.name for node in tests if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
+    runners = [node for node in tree.body if _is_runner(node, names)]
     there = set(map(id, moved))
     moved += [node for node in runners if id(node) not in there]
     if not (tests or asserting) or not _apart(tree.body, moved):
@@ -158,7 +159,11 @@ def _defines(node: ast.stmt) -> bool:
 def _tests(body: list[ast.stmt], named: Collection[str]) -> list[ast.stmt]:
     """The tests of a file and their fixtures, but for what its code itself uses."""
     fixtures = {n.name: n for n in body if isinstance(n, FUNCTIONS) and _decorated(n, ("fixture",))}
-    found = [n for n in body if _is_test(n, fixtures) or _checks(n, body)]
+    defined = {item.name for item in body if isinstance(item, FUNCTIONS)}
+    begun = [names - RUNNERS for item in body if (names := _started(item))]
+    alone = {name for names in begun if len(names) == 1 for name in names}
+    alone |= defined if any(not names for names in begun) else set()
+    found = [n for n in body if _is_test(n, fixtures) or _checks(n, defined, alone)]
     if not found:
         return []
     found = [n for n in body if n in found or n in fixtures.values()]
@@ -181,18 +186,18 @@ def _is_test(node: ast.stmt, fixtures: Collection[str]) -> bool:
     return node.name.startswith("Test") and tests and "__init__" not in methods
 
 
-def _checks(node: ast.stmt, body: list[ast.stmt]) -> bool:
-    """Is it a function of another name that only the file itself runs, and that asserts what
-    functions of the file give (``def main(): assert f(2) == 4``)?"""
+def _checks(node: ast.stmt, defined: Collection[str], alone: Collection[str]) -> bool:
+    """Is it a function of another name that only the file itself runs (it is one of those that
+    are begun ``alone``), and that asserts what functions of the file give (``def main(): assert
+    f(2) == 4``)?"""
     if not isinstance(node, ast.FunctionDef) or node.name.startswith("test") or node.decorator_list:
+        return False
+    if node.name not in alone:
         return False
     claims = [part for part in ast.walk(node) if isinstance(part, ast.Assert)]
     if not claims or _returns(node) or any(vars(node.args)[key] for key in GIVEN):
         return False
-    defined = {item.name for item in body if isinstance(item, FUNCTIONS)} - {node.name}
-    if not any(_names([claim]) & defined for claim in claims):
-        return False
-    return any(_is_runner(item, [node]) for item in body)
+    return any(name in defined and name != node.name for name in _names(claims))
 
 
 def _returns(node: ast.FunctionDef) -> bool:
@@ -218,18 +223,23 @@ def _decorated(node: ast.FunctionDef | ast.AsyncFunctionDef, words: tuple[str, .
     return any(word in decorator for decorator in decorators for word in words)
 
 
-def _is_runner(node: ast.stmt, tests: list[ast.stmt]) -> bool:
-    """Does it only start the tests (``test_it()``, ``unittest.main()``)?"""
-    if isinstance(node, ast.If) and _as_program(node):
-        return all(_is_runner(item, tests) for item in node.body)
+def _is_runner(node: ast.stmt, tests: Collection[str]) -> bool:
+    """Does it only start the tests of these names (``test_it()``, ``unittest.main()``)?"""
+    names = _started(node)
+    return bool(names) and all(name in RUNNERS or name in tests for name in names)
+
+
+def _started(node: ast.stmt) -> frozenset[str]:
+    """What a statement calls that does nothing else; empty where it does."""
+    if isinstance(node, ast.If) and as_program(node):
+        parts = [_started(item) for item in node.body]
+        return frozenset().union(*parts) if all(parts) else frozenset()
     if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
-        return False
-    called = ast.unparse(node.value.func)
-    names = {item.name for item in tests if isinstance(item, (*FUNCTIONS, ast.ClassDef))}
-    return called in RUNNERS or called in names
+        return frozenset()
+    return frozenset((ast.unparse(node.value.func),))
 
 
-def _as_program(node: ast.If) -> bool:
+def as_program(node: ast.If) -> bool:
     """Does what stands in it run where the file is the program, and there alone?"""
     return "__name__" in ast.unparse(node.test) and not node.orelse
 
@@ -328,7 +338,7 @@ def _only(lines: list[str], needed: list[ast.stmt]) -> list[str]:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("test"):
             if not node.decorator_list:
                 text[at] = text[at].replace(f"def {node.name}", f"def test_{node.name}", 1)
-        elif isinstance(node, ast.If) and _as_program(node) and text[at].endswith(":"):
+        elif isinstance(node, ast.If) and as_program(node) and text[at].endswith(":"):
             text[at] = "if True:"
     if alone:
         for node in needed:
