@@ -158,12 +158,17 @@ _AFTERWARDS = re.compile(
     r"|但|却|而应|应|期望|预期|希望|错|不对|这不|正确|为什么|实际)",
     re.IGNORECASE,
 )
+_FREE = (
+    r"(?:any|whatever|whichever|an?\s+arbitrary|arbitrary"
+    r"|no\s+(?:particular|specific|special|certain|fixed|defined|guaranteed))\s+order\b"
+)
 _ORDER = re.compile(
-    r"\bany\s+order\b"
+    rf"\b{_FREE}"
     r"|\border\b[^.;,\n]{0,30}?\b(?:(?:does\s+not|doesn['’]t)\s+matter"
     r"|is\s+(?:not\s+important|unimportant|irrelevant|arbitrary))\b"
     r"|\b(?:regardless|irrespective)\s+of\s+(?:the\s+)?order\b|\bignoring\s+(?:the\s+)?order\b"
-    r"|任[意何一](?:的)?(?:顺序|次序)|(?:顺序|次序)(?:不限|任意|无关|不重要|不作要求)"
+    r"|任[意何一](?:的)?(?:顺序|次序)|(?:顺序|次序)(?:不限|任意|无关|不重要|不作要求|可以?(?:任意|不同))"
+    r"|[无没]有?(?:特定|固定|指定)的?(?:顺序|次序)"
     r"|不(?:考虑|计|限|要求)(?:顺序|次序)",
     re.IGNORECASE,
 )
@@ -288,7 +293,7 @@ def ends(text: str, at: int) -> bool:
     joined = re.match(r"(?:and|while|和|与|且|而|并且)\s*[`*]{0,3}(?=[A-Za-z_]\w*\()", bare)
     told = re.match(
         r"(?:for|because|since|as|but|instead|rather|not)\b|因为|但|而不是|而非|却"
-        r"|in (?:any|that|this|no particular) order\b",
+        rf"|in (?:(?:that|this) order\b|{_FREE})",
         bare,
     )
     return bool(joined or told)

@@ -47,7 +47,8 @@ def target(program: str, question: str) -> Target | None:
     """The only public function of a program, or the only one that the question names."""
     found = list(_functions(program))
     if len(found) > 1:
-        found = [t for t in found if re.search(rf"(?<!\w){re.escape(t.name)}(?!\w)", question)]
+        words = set(re.findall(r"\w+", question))
+        found = [t for t in found if t.name in words]
     texts = _TEXT.search(question) is not None and _NUMBERS.search(question) is None
     return replace(found[0], texts=texts, waits=reads(program)) if len(found) == 1 else None
 

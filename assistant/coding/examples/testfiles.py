@@ -80,6 +80,8 @@ def from_examples(
     examples: tuple[QuestionExample, ...], program: str, question: str = ""
 ) -> TestFile:
     """The tests that some examples make for a program.  Pairs need a function of it to call."""
+    if not examples:
+        return TestFile("")
     parts: list[str] = []
     cases: dict[str, Case] = {}
     linked = ways_in(program)
