@@ -87,9 +87,33 @@ def test_a_letter_that_may_be_a_length_is_no_wrong_unit() -> None:
     assert word("area = 3 m", "A rectangle has sides 3 and m.") == "undecided"
 
 
-@pytest.mark.parametrize("line", ["5 cm + 3 cm = 8 cm^2", "5 cm = 5 kg", "4 * 5 cm = 20 cm^2"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "5 cm + 3 cm = 8 cm^2",
+        "5 cm = 5 kg",
+        "4 * 5 cm = 20 cm^2",
+        "120 km / 60 km/h = 2 km",
+        "60 km/h × 2 h = 120 h",
+        "5 kg + 3 cm = 8 kg",
+    ],
+)
 def test_numbers_that_fit_do_not_make_the_units_fit(line: str) -> None:
     assert word(line) == "undecided"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "120 km / 60 km/h = 2 h",
+        "8 hours × $15 = $120",
+        "12 dollars / 3 hours = 4 dollars",
+        "5 hours x 60 minutes + 40 minutes = 340 minutes",
+        "30元÷6元/本=5本",
+    ],
+)
+def test_units_that_are_right_or_only_short_do_no_harm(line: str) -> None:
+    assert word(line, "How much is it?") == "supported"
 
 
 def test_the_reason_names_both_kinds_in_both_languages() -> None:

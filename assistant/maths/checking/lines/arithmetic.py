@@ -50,6 +50,7 @@ ROUNDED = proved("rounding", "right when rounded to the digits shown", "按所�
 CONVERTED = proved("arithmetic with units", "right after converting the units", "换算单位后正确")
 NO_VALUE = undecided("a side has no value that is known here", "有一边的值无法确定")
 UNITS = undecided("the units are not understood", "未能理解其中的单位")
+UNFIT = undecided("the numbers agree, but their units do not", "数值相符，但单位不符")
 CUT_OFF = undecided("cut off or rounded in another way", "可能是截断或其他取近似的方式")
 NEARLY = undecided("equal within the rounding of the numbers in it", "在所用近似数的误差范围内相等")
 ROUGH = undecided("a rough approximation", "粗略的近似")
@@ -133,7 +134,9 @@ def _with_units(
         values = [None if s is None else value_of(s) for s in sides[n : n + 2]]
         bare = not one.units and not one.measured.dimension and one.operators > 0
         if bare and next_.units and values[0] and values[0] == values[1]:
-            found[n] = replace(next_, formula=one.formula, guessed=one.guessed or next_.guessed)
+            found[n] = replace(
+                next_, formula=one.formula, guessed=one.guessed or next_.guessed, bare=True
+            )
     return tuple(found)
 
 
@@ -164,7 +167,7 @@ class Pair:
         if one is None or other is None or measuring.of_two_kinds(self.readings):
             return UNITS
         if self.same(one, other, values):
-            return HOLDS
+            return UNFIT if measuring.do_not_fit(self.readings) else HOLDS
         if by_units:
             return CONVERTED
         if values[0] is None or values[1] is None:

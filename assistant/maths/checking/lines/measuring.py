@@ -106,6 +106,22 @@ def of_two_kinds(readings: Readings) -> bool:
     return len(kinds) == TWO_KINDS and () not in kinds and (lone or lengths)
 
 
+def do_not_fit(readings: Readings) -> bool:
+    """Whether all numbers on both sides have units, a rate among them, and the calculation does
+    not lead to that of the result, ``120 km / 60 km/h = 2 km``, or adds quantities of different
+    kinds.  Without a rate, many leave *per hour* out of right work: ``8 hours * $15 = $120``."""
+    one, other = readings
+    if one is None or other is None or one.ambiguous or other.ambiguous:
+        return False
+    if one.mixed or other.mixed:
+        return True
+    if one.measured is None or other.measured is None or one.bare or other.bare:
+        return False
+    if not (one.rated or other.rated):
+        return False
+    return one.measured.dimension != other.measured.dimension
+
+
 def _power_of_length(reading: Reading | None) -> int:
     """1 for a length, 2 for an area, 3 for a volume; 0 for anything else."""
     match reading.measured.dimension if reading and reading.measured else ():

@@ -50,6 +50,12 @@ class Reading:
     operators: int = 0
     guessed: bool = False
     """Whether a sign may have been a dash, or words stood in the middle."""
+    bare: bool = False
+    """Whether a number in it has no unit that is known."""
+    mixed: bool = False
+    """Whether quantities of different kinds are added in it."""
+    rated: bool = False
+    """Whether a rate is written out in it: ``60 km/h``."""
 
 
 class NoSide(Exception):  # noqa: N818 - "not a formula" as a value
@@ -66,6 +72,9 @@ class SideReader:
     ambiguous: bool = False
     operators: int = 0
     guessed: bool = False
+    bare: bool = False
+    mixed: bool = False
+    rated: bool = False
 
     @property
     def now(self) -> Token | None:
@@ -86,7 +95,10 @@ class SideReader:
             raise NoSide
         text, value = self.sum()
         found = frozenset(self.units)
-        return Reading(text, value, found, self.ambiguous, self.operators, self.guessed)
+        return Reading(
+            text, value, found, self.ambiguous, self.operators, self.guessed,
+            self.bare, self.mixed, self.rated,
+        )  # fmt: skip
 
     def sum(self) -> tuple[str, Measured | None]:
         """Terms with + and - between them."""
@@ -101,6 +113,8 @@ class SideReader:
             self.operators += 1
             more, other = self.product()
             text += f" {sign} {more}"
+            kinds = {frozenset(dict(v.dimension)) for v in (value, other) if v and v.dimension}
+            self.mixed |= len(kinds) > 1
             value = units.plus(value, other, 1 if sign == "+" else -1) if sign != "±" else None
 
     def product(self) -> tuple[str, Measured | None]:
@@ -210,6 +224,7 @@ class SideReader:
             case Sort.NUMBER, digits:
                 return self.number(digits, None)
             case Sort.LETTER, name:
+                self.bare = True
                 return name, None
             case Sort.SIGN, ("(" | "["):
                 text, value = self.sum()
@@ -235,6 +250,7 @@ class SideReader:
         text = digits.replace(",", "")
         amount = Fraction(text)
         if self.sign("%"):
+            self.bare = True
             return f"{text}%", Measured(amount / 100)
         self.sign("°")
         text, amount = self.multiplied(text, amount)
@@ -243,6 +259,7 @@ class SideReader:
             self.unit()
             return text, Measured(amount * money.factor, money.dimension)
         unit = self.unit()
+        self.bare |= unit is None
         value = self.scaled(Measured(amount), unit)
         while unit is not None and (smaller := self.second_part(unit)) is not None:
             more = self.tokens[self.at].text.replace(",", "")
@@ -336,6 +353,7 @@ class SideReader:
             self.per()
             return unit
         self.at += 2
+        self.rated = True
         return units.rate(unit, self.with_power(by))
 
     def with_power(self, unit: Unit) -> Unit:
