@@ -16,6 +16,7 @@ from assistant.maths.solving.problems.constrained import extremes_where_tied
 from assistant.maths.solving.problems.corners import by_limit, by_quotient, letter_within
 from assistant.maths.solving.problems.given import within_what_is_given
 from assistant.maths.solving.problems.given_logs import by_given_logs
+from assistant.maths.solving.problems.given_powers import by_given_powers
 from assistant.maths.solving.problems.joining import joined
 from assistant.maths.solving.problems.known import (
     INSERT,
@@ -51,7 +52,7 @@ from assistant.maths.types import (
 def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
     """Definitions in order, then what is asked, each by ``solve``."""
     known = Known(solve)
-    if (found := by_given_logs(problem)) is not None:
+    if (found := by_given_logs(problem) or by_given_powers(problem, solve)) is not None:
         return found
     if tied := extremes_where_tied(problem, solve):
         return joined(known, (problem.request, *problem.more), tied)
