@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.coding import failures, sandbox
-from assistant.coding.claims import Claim, claims_in, marked, told_at_end
+from assistant.coding.claims import Claim, claims_in, marked, told_at_end, writes
 from assistant.coding.examples.chance import hangs_on_others
 from assistant.coding.examples.dialogues import comments_in
 from assistant.coding.examples.foreign import pythonic
@@ -103,18 +103,32 @@ def run_claims(
 
 
 def run_output(
-    code: Code, wanted: str, policy: Policy, limits: Limits, cancel: Cancel, *, joint: bool = False
+    code: Code, wanted: str, how: Asking, *, joint: bool = False, since: int = 0
 ) -> Judged | None:
-    """The program against all that the answer says it prints; ``None`` where that is not plain.
-    ``joint``: other programs may have printed a part of it."""
+    """The program against all that the answer says it prints ``since`` a line; ``None`` where
+    that is not plain.  ``joint``: other programs may have printed a part of it."""
     if code.language in _UNMATCHED or not wanted.strip():
         return None
     if reads_input(code) or hangs_on_others(code.program.text):
         return None
-    ran = _run(code, Asking(policy, limits, cancel))
-    if isinstance(ran, Outcome):
-        return _printed(ran, wanted, code, joint=joint)
-    return None if tells_trouble(wanted) else ran
+    mark = f"<{secrets.token_hex(8)}>"
+    ran = _run(_begun_at(since, code, mark) if since else code, how)
+    if not isinstance(ran, Outcome):
+        return None if tells_trouble(wanted) else ran
+    own = ran.stdout.partition(mark)[2] if mark in ran.stdout else ran.stdout
+    return _printed(replace(ran, stdout=own), wanted, code, joint=joint)
+
+
+def _begun_at(since: int, code: Code, mark: str) -> Code:
+    """A program with a mark before what a line behind this one is the first to print."""
+    if code.language not in (Language.PYTHON, Language.JAVASCRIPT):
+        return code
+    rows = code.program.text.split("\n")
+    rows.insert(since, writes(mark, code.language))
+    file = SourceFile(code.program.name, "\n".join(rows))
+    return Code(
+        code.language, (file, *code.files[1:]), (*code.lines[:since], 0, *code.lines[since:])
+    )
 
 
 def _shows(said: str, printed: str) -> bool:
@@ -362,4 +376,4 @@ def _value(text: str, language: Language) -> tuple[object] | None:
         return None
 
 
-__all__ = ["notes_of", "report_of", "run_claims", "run_output"]
+__all__ = ["breaks_off", "notes_of", "report_of", "run_claims", "run_output", "tells_trouble"]

@@ -26,7 +26,8 @@ LONGEST = 50_000
 _HEAD = r"(?:(?:expected|sample)\s)?(?:outputs?|prints?|returns?|results?)"
 _TOLD = re.compile(
     r"\s*(?:(?:it\s)?(?:will\s|should\s)?"
-    rf"(?:{_HEAD}\s?:|prints?\b|outputs?\b|returns?\b|(?:应该?|会)?(?:输出|打印|返回|结果)为?\s?[:：]?)"
+    rf"(?:{_HEAD}\s?:|prints?\b|outputs?\b|returns?\b|(?:应该?|会)?"
+    r"(?:(?:输出|打印|返回|运行|执行)?结果|输出|打印|返回)为?\s?[:：]?)"
     r"|==?>|->|→|⇒)\s*",
     re.IGNORECASE,
 )
@@ -121,7 +122,7 @@ def marked(program: str, language: Language, mark: str) -> str:
     statements prints."""
     text = program
     for number, (at, _) in reversed(list(enumerate(_found(program, language)))):
-        before, after = (_writes(f"{mark}{number}{sign}", language, at.out) for sign in "<>")
+        before, after = (writes(f"{mark}{number}{sign}", language, at.out) for sign in "<>")
         inner = text[at.start : at.end]
         if language is Language.PYTHON:
             body = f"{before}; {inner}; {after}"
@@ -131,7 +132,8 @@ def marked(program: str, language: Language, mark: str) -> str:
     return text
 
 
-def _writes(text: str, language: Language, out: str) -> str:
+def writes(text: str, language: Language, out: str = "") -> str:
+    """A statement that prints a text; in C++ to this stream, if to one."""
     match language:
         case Language.PYTHON:
             return f'__import__("sys").stdout.write("{text}")'

@@ -7,25 +7,17 @@ import builtins
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.coding import scopes
 from assistant.coding.blocks import Block
 from assistant.coding.naming import is_module, parsed
 from assistant.coding.parting import as_program
+from assistant.coding.programs import READS
 from assistant.coding.sandbox.types import Language
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
 _FUTURE = re.compile(r"from __future__ import [\w, ]+\s*(?:#.*)?")
-
-
-@dataclass(slots=True)
-class _Joined:
-    """A text, and the answer's line of each of its lines."""
-
-    text: str
-    lines: tuple[int, ...]
 
 
 def program_of(blocks: Sequence[Block], language: Language) -> tuple[str, tuple[int, ...]]:
@@ -42,35 +34,61 @@ def program_of(blocks: Sequence[Block], language: Language) -> tuple[str, tuple[
 def with_context(
     before: Sequence[Block], block: Block, language: Language
 ) -> tuple[str, tuple[int, ...]]:
-    """A block behind those ``before`` it that define names which it lacks, and the answer's line
-    of each line (0: of none).  Of what is taken in so, it need import nothing."""
-    whole = _Joined(block.text, _lines(block))
-    for earlier in reversed(before):
-        if language is Language.PYTHON:
-            _join_python(whole, earlier)
-        else:
-            _join_other(whole, earlier, language)
-    if whole.text == block.text:
-        return whole.text, whole.lines
+    """A block behind those ``before`` it that it needs, and the answer's line of each line (0: of
+    none).  Of what is taken in so, it need import nothing."""
+    needed = _needed(before, block, language)
+    if not needed:
+        return block.text, _lines(block)
+    parts = [*(before[n] for n in needed), block]
+    lines = tuple(line for part in parts for line in _lines(part))
     if language is not Language.PYTHON:
-        return scopes.without_own_imports(whole.text, language), whole.lines
-    return _futures_first(_without_own_imports(whole.text), whole.lines)
+        text = "".join(part.text for part in parts)
+        return scopes.without_own_imports(text, language), lines
+    lacking = _missing("".join(part.text for part in parts[1:]))
+    text = "".join(_without_guard(part.text, lacking) for part in parts[:-1]) + block.text
+    return _futures_first(_without_own_imports(text), lines)
 
 
-def _join_python(whole: _Joined, earlier: Block) -> None:
-    lacking = _missing(whole.text)
-    if lacking & (defined(earlier.text) | _bound(earlier.text)):
-        whole.text = _without_guard(earlier.text, lacking) + whole.text
-        whole.lines = _lines(earlier) + whole.lines
+def _needed(before: Sequence[Block], block: Block, language: Language) -> list[int]:
+    """Which define what a block lacks, the nearest first, and which of those behind them use the
+    same: they may change it, as one who runs them in turn would see."""
+    picked: set[int] = set()
+    reads = [_lacks(earlier.text, language) for earlier in before]
+    gives = [_gives(earlier.text, language) for earlier in before]
+    for at in reversed(range(len(before))):
+        parts = [before[n].text for n in sorted(picked)]
+        whole = "".join([*parts, block.text])
+        # in other languages, where both define a name, they are two versions of a program
+        clash = language is not Language.PYTHON and gives[at] & _gives(whole, language)
+        if at in picked or clash or not _lacks(whole, language) & gives[at]:
+            continue
+        picked.add(at)
+        there = set(gives[at] | _gives(whole, language))
+        for between in range(at + 1, len(before)):
+            shared = reads[between] & gives[at]
+            if between in picked or not shared or _only_asks(before, at, between, shared):
+                continue
+            if language is Language.PYTHON or not gives[between] & there:
+                picked.add(between)
+                there |= gives[between]
+    return sorted(picked)
 
 
-def _join_other(whole: _Joined, earlier: Block, language: Language) -> None:
-    """Where both define a name, they are two versions, and not parts of one program."""
-    lacking = scopes.missing(whole.text, language)
-    there = scopes.defined(earlier.text, language) if lacking else frozenset[str]()
-    if lacking & there and not there & scopes.defined(whole.text, language):
-        whole.text = earlier.text + whole.text
-        whole.lines = _lines(earlier) + whole.lines
+def _only_asks(before: Sequence[Block], at: int, between: int, shared: frozenset[str]) -> bool:
+    """Does a block read an input, and take only functions of the one before it?  They do without
+    what somebody would have typed."""
+    sign = READS[Language.PYTHON]
+    return sign.search(before[between].text) is not None and shared <= defined(before[at].text)
+
+
+def _lacks(text: str, language: Language) -> frozenset[str]:
+    python = language is Language.PYTHON
+    return frozenset(_missing(text)) if python else scopes.missing(text, language)
+
+
+def _gives(text: str, language: Language) -> frozenset[str]:
+    python = language is Language.PYTHON
+    return frozenset(defined(text) | _bound(text)) if python else scopes.defined(text, language)
 
 
 def _lines(block: Block) -> tuple[int, ...]:
@@ -172,9 +190,12 @@ def _missing(text: str) -> set[str]:
         if not is_module(item.name.partition(".")[0])
     }
     bound = set(dir(builtins))
+    changed = {node.target for node in nodes if isinstance(node, ast.AugAssign)}
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and _is_strange(node):
             read |= {item.name for item in node.names}
+        elif isinstance(node, ast.Name) and node in changed:
+            read.add(node.id)  # it must be there already
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             if node.value.id in strange:
                 read.add(node.attr)

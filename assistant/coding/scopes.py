@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NAMES = frozenset(
     ("identifier", "type_identifier", "shorthand_property_identifier",
-     "shorthand_property_identifier_pattern")
+     "shorthand_property_identifier_pattern", "namespace_identifier")
 )  # fmt: skip
 _UNWRAPPED = frozenset(("export_statement", "linkage_specification", "declaration_list"))
 """What stands around a definition at the top."""

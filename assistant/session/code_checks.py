@@ -299,7 +299,7 @@ class CodeChecks:
         from assistant.coding.answers import shown_as_output, shown_as_wrong
         from assistant.coding.claimed import report_of, run_output
         from assistant.coding.naming import block_language
-        from assistant.coding.types import QUICK
+        from assistant.coding.types import QUICK, Asking
 
         before = self._blocks[index - 1] if index else None
         if before is None or not shown_as_output(said, before, self._blocks[index]):
@@ -309,11 +309,10 @@ class CodeChecks:
         if (code := self._code(index - 1)) is None:
             return None
         self._ran += 1
-        wanted = self._blocks[index].text
         joint = any(block_language(earlier) for earlier in self._blocks[: index - 1])
-        judged = run_output(
-            code, wanted, sandbox.examine(), QUICK.limits, self._cancel, joint=joint
-        )
+        how = Asking(sandbox.examine(), QUICK.limits, self._cancel)
+        since = len(code.lines) - before.text.count("\n")
+        judged = run_output(code, self._blocks[index].text, how, joint=joint, since=since)
         return report_of(code, [judged] if judged is not None else [])
 
     def counts(self) -> CodeCounts:

@@ -14,7 +14,7 @@ from assistant.coding.naming import default_name
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.trial import TestOutcome
-from assistant.coding.types import QUICK, Brief, Code, Origin, Passed, Undecided
+from assistant.coding.types import QUICK, Asking, Brief, Code, Origin, Passed, Undecided
 from runtimes.base import Cancel
 
 PYTHON, SCRIPT, C, CPP = Language.PYTHON, Language.JAVASCRIPT, Language.C, Language.CPP
@@ -143,12 +143,14 @@ def test_words_and_values_that_may_tell_of_other_things_are_left_open(policy: Po
 def test_what_may_be_otherwise_elsewhere_is_left_open(
     language: Language, program: str, shown: str, policy: Policy
 ) -> None:
-    assert run_output(coded(program, language), shown, policy, QUICK.limits, Cancel()) is None
+    assert (
+        run_output(coded(program, language), shown, Asking(policy, QUICK.limits, Cancel())) is None
+    )
 
 
 def test_two_programs_may_share_an_output(policy: Policy) -> None:
     code = coded("print(2)", PYTHON)
-    asked = (code, "1\n2", policy, QUICK.limits, Cancel())
+    asked = (code, "1\n2", Asking(policy, QUICK.limits, Cancel()))
     assert run_output(*asked, joint=True) is None
     assert run_output(*asked) is not None
 
@@ -193,7 +195,7 @@ def test_what_hangs_on_other_things_is_left_alone(program: str, policy: Policy) 
 def test_an_output_is_that_of_the_program(
     program: str, shown: str, found: bool | None, policy: Policy
 ) -> None:
-    judged = run_output(coded(program, PYTHON), shown, policy, QUICK.limits, Cancel())
+    judged = run_output(coded(program, PYTHON), shown, Asking(policy, QUICK.limits, Cancel()))
     assert (None if judged is None else judged[1] is None) is found
 
 
@@ -202,7 +204,7 @@ def test_what_is_undefined_is_no_true_output(policy: Policy) -> None:
         "#include <stdio.h>\n#include <limits.h>\n"
         'int main(void) { int x = INT_MAX; printf("%d\\n", x + 1); return 0; }\n'
     )
-    judged = run_output(coded(program, C), "-2147483648\n", policy, QUICK.limits, Cancel())
+    judged = run_output(coded(program, C), "-2147483648\n", Asking(policy, QUICK.limits, Cancel()))
     assert judged is not None
     assert judged[1] is not None
     assert "signed integer overflow" in str(judged[1].why)

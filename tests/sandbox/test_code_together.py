@@ -179,3 +179,52 @@ def test_rows_in_brackets_are_no_remarks_on_an_output(wanted: str, kind: type) -
     program = "for row in (('a', 1), ('b', 2))[1:]:\n    print(row)"
     found = verdicts("Show it.", ("python", program), f"Output:\n```\n{wanted}\n```\n")
     assert [type(verdict) for verdict in found] == [kind]
+
+
+STATES = [
+    ("python", ("nums = [1]", "nums.append(2)", "nums.pop()\nprint(nums)  # {}"), "[1]", "[]"),
+    ("python", ("x = 5", "x += 1", "x += 1\nprint(x)  # {}"), "7", "6"),
+    (
+        "python",
+        ("def add(x, to=[]):\n    to.append(x)\n    return to", "add(1)", "print(add(2))  # {}"),
+        "[1, 2]", "[2]",
+    ),
+    (
+        "python",
+        ("def f(x): return 2 * x", "while True:\n    print(f(input()))", "print(f(2))  # {}"),
+        "4", "5",
+    ),
+    ("js", ("const nums = [1];", "nums.push(2);", "nums.push(3);\nconsole.log(nums); // {}"),
+     "[1, 2, 3]", "[1, 3]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("info", "blocks", "right", "wrong"), STATES)
+def test_what_is_told_in_turn_is_run_in_turn(
+    info: str, blocks: tuple[str, ...], right: str, wrong: str
+) -> None:
+    *before, last = blocks
+    for said, kind in ((right, Passed), (wrong, Failed)):
+        found = verdicts("Show it.", *((info, b) for b in (*before, last.format(said))))
+        assert [type(verdict) for verdict in found] == [kind]
+
+
+def test_an_output_that_is_shown_is_that_of_the_block_before_it() -> None:
+    blocks = ("nums = [1]\nprint(nums)", "nums.append(2)\nprint(nums)")
+    for shown, kind in (("[1, 2]", Passed), ("[2]", Failed)):
+        output = f"Output:\n```\n{shown}\n```\n"
+        found = verdicts("Show it.", *(("python", block) for block in blocks), output)
+        assert [type(verdict) for verdict in found] == [kind]
+
+
+def test_a_class_of_cpp_may_be_told_in_three_files() -> None:
+    header = "class Counter {\npublic:\n    int inc();\nprivate:\n    int n = 0;\n};"
+    body = '#include "counter.h"\nint Counter::inc() { return ++n; }'
+    main = (
+        '#include <cstdio>\n#include "counter.h"\nint main() {\n    Counter c;\n    c.inc();\n'
+        '    printf("%d\\n", c.inc()); // {}\n}'
+    )
+    text = code_in("\n".join(f"```cpp\n{b}\n```" for b in (header, body, main + " " * 300)))
+    assert isinstance(text, Code)
+    assert all(part in text.program.text for part in ("class Counter", "::inc", "main"))
+    assert "counter.h" not in text.program.text
