@@ -16,8 +16,7 @@ from runtimes import crashes, frames
 from runtimes.base import Cancel, OnProgress
 from runtimes.embedding import stopped
 from runtimes.errors import Busy, EngineCrashed, EngineFailed, EngineHung, EngineOutOfMemory
-from runtimes.process import GRACE, RELOAD, Disobeyed, EngineProcess, Gone
-from runtimes.reasons import because_of
+from runtimes.process import GRACE, RELOAD, Disobeyed, EngineProcess, Gone, started
 from runtimes.relay import cancelled, event_of, is_delta, note_end
 from runtimes.texts import Text
 from runtimes.types import (
@@ -185,7 +184,7 @@ class HostedModel:
         with self._ending:  # ``close`` comes before, or ends this one
             if self._closed:
                 raise EngineFailed(CLOSED)
-            self._process = process = _started()
+            self._process = process = started()
         options = replace(self._order.options, safe_mode=self._safe)
         try:
             process.send(replace(self._order, options=options), cancel, LOAD_STALL)
@@ -386,18 +385,6 @@ class HostedModel:
             finally:
                 self._using.release()
         self._expiring = False
-
-
-def _started() -> EngineProcess:
-    """A new process.  Raises ``EngineFailed`` where the system gives none."""
-    try:
-        return EngineProcess()
-    except OSError as wrong:
-        raise EngineFailed(
-            because_of(
-                wrong, Text("the engine's process cannot be started: {0}", "无法启动引擎进程：{0}")
-            )
-        ) from wrong
 
 
 def _ignored(_progress: LoadProgress) -> None:

@@ -19,6 +19,7 @@ from typing import IO
 from runtimes import frames, wire
 from runtimes.base import Cancel
 from runtimes.errors import EngineCrashed, EngineFailed, EngineHung, EngineOutOfMemory
+from runtimes.reasons import because_of
 from runtimes.texts import Text
 
 MAX_FRAME = 64 << 20
@@ -361,6 +362,18 @@ class EngineProcess:
         """Did it end by a fault of its own, which may happen again in the same place?"""
         code = self._process.returncode
         return code is not None and (_signal_name(code) in CRASHES or code in WINDOWS)
+
+
+def started() -> EngineProcess:
+    """A new process.  Raises ``EngineFailed`` where the system gives none."""
+    try:
+        return EngineProcess()
+    except OSError as wrong:
+        raise EngineFailed(
+            because_of(
+                wrong, Text("the engine's process cannot be started: {0}", "无法启动引擎进程：{0}")
+            )
+        ) from wrong
 
 
 def _hung(seconds: float) -> EngineHung:

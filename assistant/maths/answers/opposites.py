@@ -45,3 +45,9 @@ def same_kind(one: str, other: str) -> bool | None:
         if one in first and other in second
     }
     return found.pop() if len(found) == 1 else None
+
+
+def told_apart(one: str, other: str) -> tuple[bool | None, str]:
+    """The same, and by which method it was found."""
+    same = same_kind(one, other)
+    return same, "the same word" if same else "different words"

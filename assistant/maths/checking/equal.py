@@ -15,7 +15,7 @@ from assistant.maths.answers.clean import (
 )
 from assistant.maths.answers.clock import same_moment
 from assistant.maths.answers.extract import answer_text
-from assistant.maths.answers.opposites import same_kind
+from assistant.maths.answers.opposites import told_apart
 from assistant.maths.checking.answer_measures import in_parts, same_measures
 from assistant.maths.checking.answer_parts import (
     are_numbered,
@@ -119,8 +119,7 @@ def _formulas(gold: Cleaned, answer: Cleaned) -> EqualResult:
     first, second = items(gold), items(answer)
     if first is None or second is None:
         if _is_word(gold.text) and _is_word(answer.text):
-            same = same_kind(gold.text, answer.text)
-            return EqualResult(same, "the same word" if same else "different words")
+            return EqualResult(*told_apart(gold.text, answer.text))
         return unknown_by("unreadable")
     found = _lists(first, second)
     numbered = [are_numbered(text) for text in (gold.text, answer.text)]
