@@ -24,13 +24,19 @@ def solution_html(problem: Problem, solution: Solution, lang: Lang, *, plot: boo
     told = story(problem, solution)
     page = _Page(lang)
     body = page.solution(told, page.graph(problem, solution) if plot else "")
+    return whole_page(page.title(problem), body, lang)
+
+
+def whole_page(title: str, body: str, lang: Lang, style: str = "") -> str:
+    """A page that can load nothing and run nothing, around a body and a title that are HTML
+    already; ``style`` comes behind ours."""
     code = "zh-Hans" if lang is Lang.ZH else "en"
     return (
         f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{page.title(problem)}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<title>{title}</title>\n<style>{STYLE}{style}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 

@@ -1,0 +1,171 @@
+"""Answers are right, wrong, unfinished or left open; a wrong key gives and takes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from assistant.maths.pool import Limits, Pool, Runner
+from assistant.maths.types import Text
+from assistant.teaching.marking.grading import grade
+from assistant.teaching.marking.judging import Judge
+from assistant.teaching.marking.key import read_key
+from assistant.teaching.marking.papers import read_paper
+from assistant.teaching.marking.tally import accounts, score, total
+from assistant.teaching.marking.types import Mark, Marked, Outcome
+
+RIGHT, WRONG, OPEN = Outcome.RIGHT, Outcome.WRONG, Outcome.OPEN
+UNFINISHED, MISSING = Outcome.UNFINISHED, Outcome.MISSING
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool(Limits(seconds=30)) as pool:
+        yield pool
+
+
+def marked(pool: Runner, question: str, answer: str) -> Mark:
+    """The mark of an answer to a question, as a key has it."""
+    judge = Judge(pool)
+    (one,) = read_key("1. " + question)
+    return judge.mark(judge.ruler(one), tuple(filter(None, answer.splitlines())))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "outcome"),
+    [
+        ("Solve x^2 - 5x + 6 = 0", "(x-2)(x-3) = 0\nx = 2 or x = 3", RIGHT),
+        ("Solve x^2 - 5x + 6 = 0", "x = 3, x = 2", RIGHT),
+        ("Solve x^2 - 5x + 6 = 0", "x = 2", UNFINISHED),
+        ("Solve x^2 - 5x + 6 = 0", "(x-2)(x-3) = 0", UNFINISHED),
+        ("Solve x^2 - 5x + 6 = 0", "x = -2 or x = -3", WRONG),
+        ("Solve x^2 - 5x + 6 = 0", "x = 2 or x = 3 or x = 4", OPEN),
+        ("Solve x^2 - 5x + 6 = 0", "I do not know", OPEN),
+        ("Solve 2x + 3 = 11\nanswer: x = 4", "2x = 8\nx = 4", RIGHT),
+        ("解方程 2x + 3 = 11", "2x = 8\nx = 4", RIGHT),
+        ("解方程 2x + 3 = 11", "2x = 14\nx = 7", WRONG),
+        # the form is asked for too: the problem itself is no answer
+        ("Factor x^2 - 9", "(x-3)(x+3)", RIGHT),
+        ("Factor x^2 - 9", "x^2 - 9", UNFINISHED),
+        ("Simplify (x^2 - 1)/(x - 1)\nanswer: x + 1", "(x^2 - 1)/(x - 1)", OPEN),
+        ("Find the derivative of x^3 + 2x", "3x^2 + 2", RIGHT),
+        ("Find the derivative of x^3 + 2x", "3x^2", WRONG),
+        # by the key alone
+        ("answer: 3/4", "0.75", RIGHT),
+        ("answer: 3/4", "6/8", RIGHT),
+        ("answer: 3/4", "4/3", WRONG),
+        ("answer: 3/4", "so many", OPEN),
+        ("answer: x = 2 or x = -2", "x = ±2", RIGHT),
+        ("answer: 5 m\nanswer: 500 cm", "500 cm", RIGHT),
+        ("answer: B", "b", RIGHT),
+        ("Name the capital of France.\nanswer: Paris", "paris", RIGHT),
+        ("Name the capital of France.\nanswer: Paris", "London", OPEN),
+        ("answer: yes", "no", WRONG),
+        ("answer: 2", "", MISSING),
+        ("answer: 2", "?", OPEN),
+        ("answer: B", "(c)", WRONG),
+        ("answer: 8", "5 + 3 = 8", RIGHT),
+        ("answer: 8", "5 + 4 = 9", WRONG),
+        ("answer: 4", "4 = x", OPEN),
+        ("answer: x = 4", "2x = 8", OPEN),
+        ("answer: 5/6", "0.83", OPEN),
+        ("answer: 3.14", "pi", OPEN),
+        ("answer: 5/6", "0.84", WRONG),
+        ("answer: 1/2", "0.5 or so", OPEN),
+        ("answer: yes", "no way", OPEN),
+        ("answer: 2x - y = 1", "y = 2x - 1", RIGHT),
+        ("answer: x^2 = 4", "2x^2 = 8", RIGHT),
+        pytest.param("answer: 2", "1" * 5000, WRONG, id="long"),
+        ("answer: 2", "\x1b[31m2", OPEN),
+    ],
+)
+def test_what_becomes_of_an_answer(
+    pool: Pool, question: str, answer: str, outcome: Outcome
+) -> None:
+    assert marked(pool, question, answer).outcome is outcome
+
+
+def test_the_first_wrong_line_is_named_and_the_mistake_behind_it(pool: Pool) -> None:
+    mark = marked(pool, "Solve 2x + 3 = 11", "2x + 3 = 11\n2x = 14\nx = 7")
+    assert (mark.outcome, mark.wrong_line, mark.given) == (WRONG, 1, "x = 7")
+    assert mark.slip is not None
+    assert "without changing its sign" in mark.slip.en
+
+
+def test_a_right_answer_with_a_wrong_line_is_right_and_told(pool: Pool) -> None:
+    mark = marked(pool, "Factor x^2 - 9", "(x-3)^2\n(x-3)(x+3)")
+    assert (mark.outcome, mark.wrong_line) == (RIGHT, 0)
+    mark = marked(pool, "answer: 8", "2 + 2 = 5\n5 + 3 = 8")
+    assert (mark.outcome, mark.wrong_line) == (RIGHT, 0)
+
+
+def test_an_answer_that_is_taken_back_is_for_a_person(pool: Pool) -> None:
+    mark = marked(pool, "Solve 2x + 3 = 11", "x = 4\nx = 5")
+    assert mark.outcome in (OPEN, WRONG)
+
+
+KEY = """
+1. Solve 2x + 3 = 11 (2 points)
+   answer: x = 5
+2. Explain why the sky is blue.
+3. answer: 1/2 (0.5 points)
+4. Solve x^2 = 9 (3 points)
+"""
+PAPERS = {
+    "ann": "1. x = 4\n2. Scattering.\n3. 0.5\n4. x = 3 or x = -3",
+    "ben": "1. x = 5\n3. 0.25\n4. x = 3",
+    "cat": "3. 0.25\n3. 0.5\n4. x^2 - 9 = 0\nx = 3, -3",
+    "dan": "",
+}
+
+
+@pytest.fixture(scope="module")
+def group(pool: Pool) -> Marked:
+    questions = read_key(KEY)
+    names = [question.name for question in questions]
+    papers = [read_paper(who, f"{who}.txt", text, names) for who, text in PAPERS.items()]
+    return grade(pool, questions, papers, 1, lambda done, of: None)
+
+
+def test_by_a_wrong_key_nobody_is_marked(group: Marked) -> None:
+    assert [(f.question.name, f.contradicted) for f in group.faults] == [("1", True), ("2", False)]
+    assert [paper.marks[0].outcome for paper in group.papers] == [OPEN, OPEN, MISSING, MISSING]
+
+
+def test_points_are_certain_or_open(group: Marked) -> None:
+    assert total(group.questions) == Decimal("6.5")
+    scores = [score(paper, group.questions) for paper in group.papers]
+    assert [(s.points, s.open) for s in scores] == [
+        (Decimal("3.5"), 3), (0, 5), (3, Decimal("0.5")), (0, 0),
+    ]  # fmt: skip
+
+
+def test_each_question_is_counted(group: Marked) -> None:
+    third = accounts(group)[2]
+    assert dict(third.outcomes) == {RIGHT: 1, WRONG: 1, OPEN: 1, MISSING: 1}
+    assert third.wrong == (("0.25", 1),)
+
+
+class Failing:
+    """A runner with a bug."""
+
+    def run(self, name: str, argument: object, seconds: float | None = None) -> object:
+        raise ZeroDivisionError(name)
+
+
+def test_a_failure_leaves_an_answer_open() -> None:
+    questions = read_key("1. answer: 4")
+    paper = read_paper("ann", "ann.txt", "1. 4", ["1"])
+    done = grade(Failing(), questions, [paper], 1, lambda done, of: None)
+    assert done.papers[0].marks[0].outcome is OPEN
+    assert isinstance(done.papers[0].marks[0].why, Text)
+
+
+def test_what_many_wrote_is_marked_once() -> None:
+    seen: list[tuple[int, int]] = []
+    questions = read_key("1. answer: 4")
+    papers = [read_paper(str(n), f"{n}.txt", f"1. {n % 3}", ["1"]) for n in range(30)]
+    grade(Failing(), questions, papers, 2, lambda done, of: seen.append((done, of)))
+    assert seen[-1] == (3, 3)
