@@ -7,7 +7,7 @@ the product of theirs, to these powers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,7 +54,9 @@ def by_given_powers(problem: Problem, solve: Solver) -> Solution | None:
         put = work.replaced(wanted)
     except (NotConvertible, sp.PolynomialError, ValueError):
         return None
-    if put is None or set(t.symbols(put)) & work.letters or not _agrees(facts, wanted, put):
+    if put is None or not work.steps or any(map(_raised, t.walk(put))):
+        return None
+    if set(t.symbols(put)) & work.letters or not _agrees(facts, wanted, put):
         return None
     found = solve(replace(evaluation(put), task=Task.SIMPLIFY if t.symbols(put) else Task.EVALUATE))
     if not isinstance(found, Solution) or not isinstance(found.verdict, Proved):
@@ -124,23 +126,27 @@ def _linear(left: t.Expr, right: t.Expr, bases: Iterable[t.Expr]) -> list[Fact]:
     return found
 
 
-def log_of(power: t.Expr) -> Any:
+def log_of(power: t.Expr, atom: Callable[[t.Expr], Any] | None = None) -> Any:
     """The logarithm of a product of powers, with a letter for that of each prime and each
-    lettered base.  Raises ``ValueError`` for anything else."""
+    lettered base, or what ``atom`` says of a base.  Raises ``ValueError`` for anything else."""
     match power:
         case t.Mul(factors):
-            return sp.expand(sum(map(log_of, factors)))
+            return sp.expand(sum(log_of(f, atom) for f in factors))
         case t.Div(above, below):
-            return sp.expand(log_of(above) - log_of(below))
+            return sp.expand(log_of(above, atom) - log_of(below, atom))
         case t.Pow(base, exp):
             if isinstance(base, t.Symbol) and base.name in t.symbols(exp):
                 raise ValueError(base)
-            return sp.expand(log_of(base) * to_sympy(exp, real=True))
-        case t.Symbol(name):
-            return sp.Symbol(f"L_{name}")
-    value = to_sympy(power, real=True)
+            return sp.expand(log_of(base, atom) * to_sympy(exp, real=True))
+    return (atom or _by_primes)(power)
+
+
+def _by_primes(base: t.Expr) -> Any:
+    if isinstance(base, t.Symbol):
+        return sp.Symbol(f"L_{base.name}")
+    value = to_sympy(base, real=True)
     if not value.is_Rational or value <= 0 or max(value.p, value.q) > MOST:
-        raise ValueError(power)
+        raise ValueError(base)
     return sum(n * sp.Symbol(f"L{p}") for p, n in sp.factorrat(value).items())
 
 
@@ -250,8 +256,11 @@ def _agrees(facts: list[Fact], wanted: t.Expr, found: t.Expr) -> bool:
     """The facts are solved for their letters, and those put into what is asked."""
     names = sorted({n for f in facts for m in t.walk(f.power) if isinstance(m, t.Pow)
                     for n in t.symbols(m.exp)})  # fmt: skip
-    logs = {s: _log(s) for f in facts for s in f.log.free_symbols if s.name.startswith("L")}
-    equations = [f.log.subs(logs) - sp.log(to_sympy(f.value, real=True)) for f in facts]
+    equations = [
+        log_of(f.power, lambda b: sp.log(to_sympy(b, real=True)))
+        - sp.log(to_sympy(f.value, real=True))
+        for f in facts
+    ]
     solved = sp.solve(equations, [sp.Symbol(n, real=True) for n in names], dict=True)
     if len(solved) != 1:
         return False
@@ -260,8 +269,3 @@ def _agrees(facts: list[Fact], wanted: t.Expr, found: t.Expr) -> bool:
     given = tuple(t.Relation(t.Comparison.GT, t.Symbol(n), t.integer(0))
                   for n in t.symbols(line) if n not in names)  # fmt: skip
     return isinstance(check_equality(line, found, given, Deadline(SECONDS)), Proved)
-
-
-def _log(letter: Any) -> Any:
-    name = letter.name.removeprefix("L").removeprefix("_")
-    return sp.log(int(name)) if name.isdigit() else sp.log(sp.Symbol(name, real=True))
