@@ -211,7 +211,8 @@ def _show(options: argparse.Namespace, outcome: Outcome, job: Job, lang: Lang) -
     else:
         render.write(_shown(outcome.stdout, terminal=sys.stdout.isatty()))
         sys.stdout.flush()
-        write(_shown(outcome.stderr, terminal=sys.stderr.isatty()))
+        said = _shown(outcome.stderr, terminal=sys.stderr.isatty())
+        write(said if said.endswith("\n") or not said else f"{said}\n")
         _explain(options, outcome, job, lang)
         _say_end(outcome, lang)
     return Exit.OK if outcome.succeeded else Exit.REFUTED

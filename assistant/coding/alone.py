@@ -42,7 +42,15 @@ _MEANT = re.compile(
 )
 """A comment that tells of an assertion which shall not hold."""
 _ERROR = re.compile(r"(?:Uncaught )?\w*Error: ")
-_ARGUMENTS = re.compile(r"\b(?:argv|argc|getenv|environ|argparse|getopt)\b")
+_UNCAUGHT = re.compile(
+    r"^(?:Uncaught )?((?:Type|Range)Error: (?!.*\.\w+ is not a function).*)(?=[\s\S]*\nNode\.js v)",
+    re.MULTILINE,
+)
+"""How node tells of an exception that ended a program, and is none for want of what only browsers
+or newer versions have."""
+_ARGUMENTS = re.compile(
+    r"\b(?:argv|argc|getenv|environ|argparse|getopts?|parseArgs)\b|\$(?:[1-9@*#]|\{[1-9@*#])"
+)
 """By what a program is seen to take arguments, or what its surroundings say."""
 
 
@@ -99,6 +107,10 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
                 return Undecided(STARVED.of(failure.error))
             own = failure.error.startswith("AssertionError")
             return Failed(0, 0, Origin.MODEL if own else Origin.QUESTION, failure)
+    thrown = _UNCAUGHT.search(result.stderr) if code.language is Language.JAVASCRIPT else None
+    if thrown is not None and not _takes_any(code):
+        by = Origin.MODEL if asserts(code) else Origin.QUESTION
+        return Failed(0, 0, by, Failure(test=WHOLE, error=failures.short(thrown[1])))
     if result.exit is None:
         why = SIGNAL.of(result.signal)
         if _takes_any(code):
@@ -107,6 +119,8 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
             0, 0, Origin.QUESTION, Failure(test=WHOLE, error=failures.short(result.stderr), why=why)
         )
     said = _complaint(result.stderr)
+    if said and code.language is Language.SHELL and _takes_any(code):
+        return Undecided(STARVED.of(said))
     return Undecided(STATUS_SAID.of(result.exit, said) if said else STATUS.of(result.exit))
 
 

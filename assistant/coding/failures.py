@@ -32,8 +32,8 @@ NO_END = Text(
     "它没有运行结束，在达到限制时被终止",
 )
 OUTSIDE = Text(
-    "it wants files or a network that code does not have here: {0}",
-    "代码需要访问文件或网络，而运行环境不允许：{0}",
+    "it wants files, a network or a screen that code does not have here: {0}",
+    "代码需要文件、网络或屏幕，而运行环境不提供：{0}",
 )
 OBJECTS = Text(
     "the code answers with objects that the tests cannot look into; compare plain values",
@@ -95,7 +95,9 @@ _NO_NODE = re.compile(
 _NO_ENTRY = re.compile(
     r"^(?:PermissionError|FileNotFoundError|ConnectionRefusedError|OSError): "
     r"\[Errno (?:1|2|13|30|97|101|111)\].*"
-    r"|^(?:socket\.gaierror|urllib\.error\.URLError)\b.*",
+    r"|^(?:socket\.gaierror|urllib\.error\.URLError)\b.*"
+    r"|^(?:_tkinter\.TclError: no display|pygame\.error: No available video|_curses\.error"
+    r"|termios\.error)\b.*",
     re.MULTILINE,
 )
 

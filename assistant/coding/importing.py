@@ -34,6 +34,21 @@ def imported_as(tests: str, code: Code) -> str:
     return found[0] if found[0].isidentifier() and found[0].isascii() else ""
 
 
+def asks_others(tests: str, code: Code) -> bool:
+    """Do tests import modules that are neither known nor the code itself?"""
+    tree = parsed(tests)
+    if tree is None:
+        return True
+    asked: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            asked |= {item.name.partition(".")[0] for item in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            asked.add((node.module or ".").partition(".")[0])
+    own = {code.program.name.rpartition(".")[0], imported_as(tests, code)}
+    return any(not is_module(name) for name in asked - own)
+
+
 def _defined(program: ast.Module) -> set[str]:
     """The names that the top of a program binds."""
     names: set[str] = set()

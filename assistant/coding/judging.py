@@ -18,9 +18,9 @@ from assistant.coding.examples import testfiles
 from assistant.coding.examples.asked import Example, QuestionExample, doctests_in, examples_in
 from assistant.coding.examples.chance import asks_clock
 from assistant.coding.examples.testfiles import TestFile
-from assistant.coding.importing import imported_as
+from assistant.coding.importing import asks_others, imported_as
 from assistant.coding.linked import LINKED
-from assistant.coding.naming import parsed
+from assistant.coding.naming import is_test_file, parsed
 from assistant.coding.others import beyond, concerned, doubt_of, run_examples, run_file, untested
 from assistant.coding.owntests import beside
 from assistant.coding.parting import Parted, asked_for, part, without_broken, without_copies
@@ -107,7 +107,7 @@ def testable(code: Code, brief: Brief) -> bool:
     if code.language is not Language.PYTHON:
         return concerned(code, brief.question)
     parted = _parted(code, brief)
-    return any(True for _ in _test_files(parted.code, parted.tests, brief))
+    return any(True for _ in _test_files(_with_program(code, parted.code), parted.tests, brief))
 
 
 def _parted(code: Code, brief: Brief) -> Parted:
@@ -119,8 +119,9 @@ def _parted(code: Code, brief: Brief) -> Parted:
     return part(program, asked_for(brief.user_tests, asked.text))
 
 
-def _test_files(program: str, own: str, brief: Brief) -> Iterator[tuple[Origin, TestFile]]:
+def _test_files(code: Code, own: str, brief: Brief) -> Iterator[tuple[Origin, TestFile]]:
     """The files of tests, those that decide first; ``own`` stood in the code itself."""
+    program = code.program.text
     if brief.user_tests:
         yield Origin.USER, TestFile(brief.user_tests)
     if brief.own_tests:
@@ -131,7 +132,9 @@ def _test_files(program: str, own: str, brief: Brief) -> Iterator[tuple[Origin, 
     asked = testfiles.from_examples(examples, program, brief.question)
     if asked.text:
         yield Origin.QUESTION, asked
-    for text in (without_copies(brief.model_tests, program), beside(own, brief.own_tests)):
+    filed = (file.text for file in code.files[1:] if is_test_file(file.name))
+    apart = [text for text in filed if not asks_others(text, code)]
+    for text in (without_copies(brief.model_tests, program), beside(own, brief.own_tests), *apart):
         if text.strip():
             yield Origin.MODEL, TestFile(without_echoes(text, program))
     used = [e for e in doctests_in(brief.shown) if testfiles.concerns(e, program, brief.shown)]
@@ -169,6 +172,8 @@ class _Judging:
 
     def _broken(self, finding: Finding) -> CodeReport:
         """Nobody can load it, so no test can pass."""
+        if (newer := static.newer(self._given, finding)) is not None:
+            return self._report(Undecided(newer))
         why = worded(NO_SYNTAX, finding.line, finding.text) if finding.line else finding.text
         at = finding.line
         answer = self._given.answer_line(at) if finding.file == self._given.program.name else 0
@@ -232,7 +237,7 @@ class _Judging:
         yield Trial(Origin.USER, TestFile(tests), code, filed.report)
 
     def _trials(self) -> Iterator[Trial]:
-        for origin, file in _test_files(self._code.program.text, self._own, self._brief):
+        for origin, file in _test_files(self._code, self._own, self._brief):
             stem = imported_as(file.text, self._code)
             code = _renamed(self._code, stem) if stem else self._code
             code = _with_program(code, code.program.text + file.beside)

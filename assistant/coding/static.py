@@ -47,6 +47,19 @@ NO_NAME = Text("the name {0} is defined nowhere", "名称 {0} 没有定义")
 NEAR_NAME = Text("the name {0} is defined nowhere; {1}?", "名称 {0} 没有定义，是否应为 {1}？")
 NO_ATTRIBUTE = Text("the module {0} has no {1}", "模块 {0} 中没有 {1}")
 SAID = Text("{0} ({1})", "{0}（{1}）")
+NEWER = Text(
+    "line {0} may be of Python {1} or newer, and code is run with Python {2} here",
+    "第 {0} 行可能需要 Python {1} 或更高版本，而这里用 Python {2} 运行代码",
+)
+_NEWER = {
+    (3, 12): re.compile(
+        r"^\s*(?:async\s+)?(?:def|class)\s+\w+\s*\[|^\s*type\s+\w+(?:\s*\[[^\]]*\])?\s*="
+        r"|\b[fF][rR]?(['\"])(?:(?!\1)[^{}])*\{[^{}]*(?:\1|\\)[^{}]*\}"
+    ),
+    (3, 14): re.compile(r"^\s*except\s+[\w.]+(?:\s*,\s*[\w.]+)+\s*:|(?<!\w)[tT][rR]?['\"]"),
+}
+"""What a line looks like that an older Python cannot read: parameters of types, aliases, the same
+quotation marks or a backslash within a field of an f-string; bare exceptions, templates."""
 _MYPY = re.compile(r"[^:\n]*:(\d+):(\d+): (?:error): (.*?)(?:  \[([\w-]+)\])?$")
 
 
@@ -91,6 +104,18 @@ def unread(text: str) -> Text | None:
     """Why a Python text is not looked at, where that is a limit of ours and no fault of its."""
     found = _syntax(SourceFile("", text))
     return next((finding.text for finding in found if not finding.fatal), None)
+
+
+def newer(code: Code, finding: Finding) -> Text | None:
+    """That a line is no fault of the code, where a newer Python than this one can read it."""
+    text = next((file.text for file in code.files if file.name == finding.file), "")
+    lines = text.split("\n")
+    line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
+    known = (at for at, sign in _NEWER.items() if sys.version_info < at and sign.search(line))
+    at = next(known, None)
+    if at is None:
+        return None
+    return NEWER.of(finding.line, f"{at[0]}.{at[1]}", ".".join(map(str, sys.version_info[:2])))
 
 
 def _syntax(file: SourceFile) -> list[Finding]:

@@ -162,6 +162,8 @@ def _step(node: ast.stmt, comment: str, *, trusted: bool) -> Step | None:
             if wanted and (trusted or returned):
                 return f"({ast.unparse(asked)})", wanted, ""
             return ast.unparse(node), "", ""
+        case ast.Expr(value=asked) if not comment and _claims(asked):
+            return f"assert {ast.unparse(asked)}", "", ""
         case ast.Expr(value=asked):
             reads = _only_reads(asked, wanted)
             told = returned or (trusted and reads)
@@ -179,6 +181,15 @@ def _step(node: ast.stmt, comment: str, *, trusted: bool) -> Step | None:
         case ast.ImportFrom(level=0):
             return "pass", "", ""  # what it brings is the code that is asked for
     return None
+
+
+def _claims(asked: ast.expr) -> bool:
+    """Is it said that something which is asked gives a value?"""
+    match asked:
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.Is()], comparators=[right]):
+            asks = any(isinstance(part, ast.Call | ast.Attribute) for part in ast.walk(left))
+            return asks and is_value(ast.unparse(right))
+    return False
 
 
 def _only_reads(asked: ast.expr, wanted: str) -> bool:
