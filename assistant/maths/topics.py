@@ -83,7 +83,11 @@ LINE: Final = "line"  # two points; or a point and a slope (a number)
 PARALLEL: Final = "parallel"  # point, equation of the line to which it is parallel
 PERPENDICULAR: Final = "perpendicular"  # point, equation of the line
 BISECTOR: Final = "perpendicular_bisector"  # two points
-CIRCLE: Final = "circle"  # centre and radius; or three points: its equation is wanted
+CIRCLE: Final = "circle"  # centre and radius; or three points; or two points, words: "diameter", or
+#   "through" (the first is the centre); or a centre and a line that it touches: its equation
+INCLINATION: Final = (
+    "inclination"  # two points, or the equation of a line: its angle with the x-axis
+)
 CONIC: Final = "conic"  # an equation; words: "foci", "center", "vertices", "ends" (all that are
 #   on the axes), "directrix" or "asymptotes", then the kind that was named, or nothing
 CIRCLE_PARTS: Final = "circle_parts"  # an equation: centre and radius are wanted

@@ -23,6 +23,7 @@ from assistant.maths.reading.dotted import read_dotted
 from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.frames.frame import read_frame
 from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
+from assistant.maths.reading.named_points import read_named_points
 from assistant.maths.reading.normal import read_normal
 from assistant.maths.reading.operations import read_operation
 from assistant.maths.reading.partial_sums import read_partial_sums
@@ -72,6 +73,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
         read_recurrence,
         read_partial_sums,
         read_trig_known,
+        read_named_points,
     ):
         if (found := read(scan, stem)) is not None:
             draft.requests += found if isinstance(found, list) else [found]

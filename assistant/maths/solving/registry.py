@@ -99,6 +99,8 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.GEOMETRY: (
         "geometry.conics.conic_parts",
         "geometry.coordinates.coordinates",
+        "geometry.circles.circle",
+        "geometry.circles.inclination",
         "geometry.triangles.triangle",
         "geometry.figures.measure_of",
     ),

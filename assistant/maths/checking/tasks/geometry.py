@@ -96,12 +96,27 @@ def _coordinates(request: Request, answer: t.Expr) -> bool | None:
         case topics.SLOPE, [], [line]:
             a, b, _ = _line(line)
             return _zero(to_sympy(answer, real=True) * b + a)
+        case topics.INCLINATION, _, _:
+            return _inclined(request, points, to_sympy(answer, real=True))
         case topics.POLYGON, _, []:
             return _zero(to_sympy(answer, real=True) - sp.Abs(_fan(points)))
         case ((topics.CIRCLE | topics.CIRCLE_PARTS), _, _):
             return _circle(request, points, answer)
         case _:
             return _lines(request, points, answer)
+
+
+def _inclined(request: Request, points: list[sp.Matrix], angle: sp.Expr) -> bool | None:
+    """The direction with that angle is along the line, and the angle is in its bounds."""
+    if points:
+        run, rise = points[1] - points[0]
+    else:
+        a, b, _ = _line(request.operands[0])
+        run, rise = b, -a
+    if angle.free_symbols or _zero(run**2 + rise**2) is not False:
+        return None
+    within = bool(sp.N(angle) >= 0) and bool(sp.N(sp.pi - angle) > 0)
+    return _all(within, _zero(sp.expand_trig(sp.cos(angle) * rise - sp.sin(angle) * run)))
 
 
 def _apart(one: Line, other: Line, value: sp.Expr) -> bool | None:
@@ -164,10 +179,30 @@ def _circle(request: Request, points: list[sp.Matrix], answer: t.Expr) -> bool |
         return None
     if len(points) == 3:
         return _all(*(_zero(equation.subs({X: p[0], Y: p[1]})) for p in points))
+    if len(points) == 2:
+        return _by_two_points(request, points, equation)
+    if len(points) == 1 and isinstance(line := request.operands[1], t.Relation):
+        a, b, c = _line(line)
+        (h, k), distance = points[0], (a * points[0][0] + b * points[0][1] + c) ** 2
+        wanted = (X - h) ** 2 + (Y - k) ** 2 - distance / (a**2 + b**2)
+        return _zero(sp.expand(equation - wanted))
     if len(points) == 1:
         (h, k), r = points[0], to_sympy(request.operands[1], real=True)
         return _zero(equation - sp.expand((X - h) ** 2 + (Y - k) ** 2 - r**2))
     return None
+
+
+def _by_two_points(request: Request, points: list[sp.Matrix], equation: sp.Expr) -> bool | None:
+    """The angle over a diameter is a right one; about a centre the second point is on it."""
+    p, q = points
+    if request.words == ("diameter",):
+        at = sp.Matrix([X, Y])
+        return _zero(sp.expand(equation - (at - p).dot(at - q)))
+    if request.words != ("through",):
+        return None
+    centred = [_zero(equation.coeff(v, 1) + 2 * c) for v, c in zip(
+        (X, Y), p, strict=True)] if equation.coeff(X * Y) == 0 else [None]  # fmt: skip
+    return _all(*centred, _zero(equation.subs({X: q[0], Y: q[1]})))
 
 
 def _triangle(request: Request, answer: t.Expr) -> bool | None:

@@ -200,23 +200,28 @@ def _object(s: Slots, place: str) -> t.Expr:
         return s.expr(place)
 
 
-def _figure(topic: str, *patterns: str) -> None:
+def _figure(topic: str, *patterns: str, words: tuple[str, ...] = ()) -> None:
     def build(s: Slots) -> Request:
         operands = tuple(_object(s, place) for place in ("p", "q", "r") if place in s.taken)
         if not any(isinstance(o, t.Collection | t.Relation) for o in operands):
             raise s.scan.error(s.span("p"), "a point or a line is expected", "此处应为点或直线")
-        return Request(task=Task.GEOMETRY, topic=topic, operands=operands)
+        if len(operands) == 3 and not all(isinstance(o, t.Collection) for o in operands):
+            raise s.scan.error(s.span("p"), "three points are expected", "此处应为三个点")
+        return Request(task=Task.GEOMETRY, topic=topic, operands=operands, words=words)
 
     noun(*patterns)(build)
 
 
 _figure(topics.DISTANCE, f"distance (?:between|from|of) {POINTS}<p> (?:and|to|from) {POINTS}<q>",
-        "(?:点)?<p>(?:到|与|和)(?:点)?<q>(?:之间)?的距离")  # fmt: skip
+        f"length of (?:the )?(?:line )?(?:segment )?(?:from |joining |between )?{POINTS}<p> (?:and|to) {POINTS}<q>",
+        "(?:点)?<p>(?:到|与|和)(?:点)?<q>(?:之间)?的距离", "线段 ?<p> ?(?:与|和) ?<q> ?的?长(?:度)?")  # fmt: skip
 _figure(topics.MIDPOINT, f"midpoint (?:of|between) (?:the )?(?:segment )?(?:from |joining |between )?{POINTS}<p> (?:and|to) {POINTS}<q>",
-        "(?:点)?<p>(?:与|和)(?:点)?<q>(?:连线)?的中点(?:坐标)?")  # fmt: skip
+        "(?:线段|点)? ?<p>(?:与|和)(?:点)?<q>(?:连线)?的中点(?:的?坐标)?")  # fmt: skip
 _figure(topics.SLOPE, f"(?:slope|gradient) of (?:the )?line (?:through|joining|between) {POINTS}<p> and {POINTS}<q>",
+        f"(?:slope|gradient) of (?:the )?(?:segment )?{POINTS}<p> and {POINTS}<q>", "(?:直线|线段) ?<p> ?(?:与|和) ?<q> ?的斜率",
         "slope of (?:the line )?<p>", "(?:过|经过)(?:点)?<p>(?:与|和)(?:点)?<q>的直线的斜率")  # fmt: skip
 _figure(topics.LINE, f"(?:equation of )?(?:the |a )?line (?:passing )?(?:through|joining) {POINTS}<p> and {POINTS}<q>",
+        f"equation of (?:the )?line {POINTS}<p> and {POINTS}<q>", "直线 ?<p> ?(?:与|和) ?<q> ?的?(?:方程|解析式)",
         f"(?:equation of )?(?:the |a )?line (?:passing )?through {POINTS}<p> with (?:slope|gradient) <q>",
         "(?:过|经过)(?:点)?<p>(?:与|和|、)(?:点)?<q>(?:两点)?的直线(?:的)?(?:方程|解析式)?",
         "(?:过|经过)(?:点)?<p>[,，]?(?:且)?斜率(?:为|是)<q>的直线(?:的)?(?:方程|解析式)?")  # fmt: skip
@@ -231,15 +236,61 @@ for _topic, _en, _zh in ALONG:
             f"{_zh}于(?:直线)?<q>[,，]?(?:并)?(?:且)?(?:过|经过|通过)(?:点)?<p>的直线(?:的)?(?:方程|解析式)")  # fmt: skip
 _figure(
     topics.BISECTOR,
-    f"perpendicular bisector of (?:the )?(?:segment )?(?:from |joining |between )?{POINTS}<p> (?:and|to) {POINTS}<q>",
+    f"(?:equation of )?(?:the )?perpendicular bisector of (?:the )?(?:line )?(?:segment )?(?:from |joining |between |with endpoints )?{POINTS}<p> (?:and|to) {POINTS}<q>",
+    "(?:以)?(?:线段|点)? ?<p> ?(?:与|和) ?(?:点)?<q> ?(?:为端点的线段|连线|的线段)?的(?:垂直平分线|中垂线)(?:所在(?:的)?直线)?(?:的)?(?:方程|解析式)?",
 )
-_figure(topics.CIRCLE, "(?:equation of )?(?:the |a )?circle (?:with )?(?:center|centre|centered at|centred at)(?: at)? <p>,? (?:and |with )?radius <q>",
-        f"(?:equation of )?(?:the |a )?circle (?:passing )?through {POINTS}<p>, <q>,? and <r>",
-        "以<p>为圆心[,，]? ?(?:以)?<q>为半径的圆的?(?:标准)?方程",
-        "圆心(?:为|是|在)<p>[,，]?半径(?:为|是)<q>的圆的?(?:标准)?方程")  # fmt: skip
+INCLINED = "(?:angle of )?inclination(?: angle)? of "
+_figure(topics.INCLINATION, f"{INCLINED}(?:the )?(?:straight )?line (?:through|joining|between) {POINTS}<p> and {POINTS}<q>",
+        f"{INCLINED}(?:the )?(?:straight )?line <p>", "(?:过|经过)(?:点)?<p>(?:与|和|、)(?:点)?<q>(?:两点)?的直线的倾斜角(?:的大小)?",
+        "直线 ?<p> ?(?:与|和) ?<q> ?的倾斜角(?:的大小)?", "(?:直线)? ?<p> ?的倾斜角(?:的大小)?")  # fmt: skip
+EN_CIRCLE = "(?:equation of )?(?:the |a )?circle,? (?:with |of |that has |which has |having |whose )?(?:its )?"
+EN_CENTRE = (
+    f"{EN_CIRCLE}(?:the )?(?:center|centre|centered at|centred at)(?: at| is)? {POINTS}<p>,?"
+)
+EN_AND = "(?:and |with |that |which |is )*"
+EQUATION = "(?:的)?圆的?(?:标准|一般)?(?:方程)?"
+ZH_CENTRES = tuple(f"{c}[,，]? ?(?:且|并|并且)?" for c in
+                   ("以(?:点)? ?<p> ?为圆心", "圆心(?:坐标)?(?:为|是|在)? ?(?:点)?<p>"))  # fmt: skip
+_figure(topics.CIRCLE, f"{EN_CENTRE} {EN_AND}(?:a )?radius(?: of| is)? <q>",
+        f"{EN_CENTRE} {EN_AND}(?:touching|touches|tangent to|touch) (?:the )?<q>",
+        f"(?:equation of )?(?:the |a )?circle {THROUGH} (?:the )?(?:three )?{POINTS}<p>, <q>,? and <r>",
+        "(?:equation of )?(?:the )?(?:circumcircle|circumscribed circle) of (?:the )?(?:triangle )?(?:with vertices )?<p>, <q>,? and <r>",
+        *(c + how for c in ZH_CENTRES for how in (
+            f"(?:以)? ?<q> ?为半径{EQUATION}", f"半径(?:为|是)? ?<q> ?{EQUATION}",
+            f"(?:与|和)(?:直线)? ?<q> ?相切{EQUATION}")),
+        f"(?:过|经过|通过)(?:三)?点? ?<p>[,，、] ?<q>(?:[,，、]|和|与) ?<r> ?(?:三?点)?{EQUATION}",
+        "(?:△|三角形|\\\\triangle) ?<p>[,，、] ?<q>(?:[,，、]|和|与) ?<r> ?的外接圆的?(?:标准|一般)?(?:方程)?")  # fmt: skip
+_figure(topics.CIRCLE, f"{EN_CENTRE} {EN_AND}(?:{THROUGH}|passes through|goes through|contains|containing) {POINTS}<q>",
+        *(f"{c}(?:过|经过|通过)(?:点)? ?<q> ?{EQUATION}" for c in ZH_CENTRES), words=("through",))  # fmt: skip
+_figure(topics.CIRCLE, f"{EN_CIRCLE}(?:the )?(?:diameter|endpoints of (?:a|its|the) diameter)(?: from| at| are)? {POINTS}<p> (?:and|to) {POINTS}<q>",
+        f"{EN_CIRCLE}diameter has (?:the )?(?:endpoints|ends) {POINTS}<p> and {POINTS}<q>",
+        f"{EN_CIRCLE}diameter (?:with|having) (?:the )?(?:endpoints|ends)(?: at)? {POINTS}<p> and {POINTS}<q>",
+        f"{EN_CIRCLE}(?:the )?(?:segment )?(?:from |joining )?{POINTS}<p> (?:and|to) {POINTS}<q> as (?:a |its |the )?diameter",
+        f"以(?:线段)? ?<p> ?(?:与|和|、) ?<q> ?为直径(?:端点)?{EQUATION}",
+        f"以(?:线段)? ?<p> ?(?:与|和|、) ?<q> ?为直径的?两?个?端点{EQUATION}", words=("diameter",))  # fmt: skip
 
 
 @order("(?:find |give )?(?:the )?(?:center|centre) and (?:the )?radius of(?: the circle)? <e>",
        "求?圆<e>的圆心(?:坐标)?(?:和|与)半径")  # fmt: skip
 def circle_parts(s: Slots) -> Request:
     return Request(task=Task.GEOMETRY, topic=topics.CIRCLE_PARTS, operands=s.statements("e"))
+
+
+@noun("(?:points? of )?intersection(?: points?)? of (?:the )?(?:two )?(?:lines?|curves?|graphs?)?(?: of)? ?<p> and (?:the )?(?:line |curve )?<q>",
+      "(?:两)?(?:条)?(?:直线|曲线|函数|抛物线)? ?<p> ?(?:与|和)(?:直线|曲线|函数)? ?<q> ?(?:的图[象像])?的交点(?:的?坐标)?")  # fmt: skip
+@order(
+    "where do (?:the )?(?:two )?(?:lines?|curves?|graphs?)?(?: of)? ?<p> and <q> (?:intersect|meet|cross)"
+)
+def intersection(s: Slots) -> Request:
+    """The points that two curves share."""
+    curves = tuple(_object(s, place) for place in ("p", "q"))
+    for place, curve in zip(("p", "q"), curves, strict=True):
+        if not isinstance(curve, t.Relation) or not {*t.symbols(curve)} <= {"x", "y"}:
+            raise s.scan.error(
+                s.span(place), "an equation in x and y is expected", "此处应为 x、y 的方程"
+            )
+    if {n for c in curves for n in t.symbols(c)} != {"x", "y"}:
+        raise s.scan.error(
+            s.span("p"), "an equation in x and y is expected", "此处应为 x、y 的方程"
+        )
+    return Request(task=Task.SOLVE, operands=curves, variables=("x", "y"))

@@ -190,7 +190,9 @@ def perpendicular(s: Slots) -> Request:
 
 
 @noun("area of (?:the |a )?(?:triangle|polygon|quadrilateral|figure)(?: [A-Z]{3,5})? (?:with|whose|having) (?:corners|vertices)(?: at| are)?:? <items>",
-      "(?:以)?(?:点)?<items>为顶点的(?:三角形|四边形|多边形)的面积")  # fmt: skip
+      "area of (?:the )?(?:triangle|quadrilateral|polygon) <items>",
+      "(?:以)?(?:点)?<items>为顶点的(?:三角形|四边形|多边形)的面积",
+      "(?:△|三角形|四边形|多边形) ?<items> ?的面积")  # fmt: skip
 def polygon_area(s: Slots) -> Request:
     corners = s.exprs("items")
     if len(corners) < 3 or not all(isinstance(c, t.Collection) for c in corners):

@@ -21,9 +21,6 @@ TIDY = Rule("geometry.tidy", "Solve for y", "化为 y = kx + b")
 NORMAL_SLOPE = Rule(
     "geometry.normal_slope", "Perpendicular: slopes multiply to −1", "垂直：斜率之积为 −1"
 )
-CENTRE_RADIUS = Rule("geometry.circle", "Centre and radius", "圆的标准方程")
-THREE_POINTS = Rule("geometry.three_points", "The points satisfy the equation", "代入三点求系数")
-SQUARES = Rule("geometry.complete_squares", "Complete the squares", "配方")
 SHOELACE = Rule("geometry.shoelace", "Shoelace formula", "坐标法求面积（鞋带公式）")
 COINCIDE = Text(
     "The point lies on the given line: this is that line itself, and no other is parallel to it.",
@@ -40,17 +37,17 @@ def coordinates(request: Request) -> Draft | None:
     others = [o for o in request.operands if point(o) is None]
     match request.topic, points, others:
         case topics.DISTANCE, [a, b], []:
-            return _distance(a, b)
+            return distance(a, b)
         case topics.DISTANCE, [a], [t.Relation() as line]:
-            return _point_line(a, line)
+            return point_line(a, line)
         case topics.DISTANCE, [], [t.Relation() as one, t.Relation() as other]:
             return _line_line(one, other)
         case topics.MIDPOINT, [a, b], []:
-            return _midpoint(a, b)
+            return midpoint(a, b)
         case topics.SLOPE, [a, b], []:
-            return _slope(a, b)
+            return slope_between(a, b)
         case topics.SLOPE, [], [t.Relation() as line]:
-            return _slope_of(line)
+            return slope_of(line)
         case topics.LINE, [a, b], []:
             return _line_through(a, b)
         case topics.LINE, [a], [slope]:
@@ -59,12 +56,6 @@ def coordinates(request: Request) -> Draft | None:
             return _along(a, line, upright=request.topic == topics.PERPENDICULAR)
         case topics.BISECTOR, [a, b], []:
             return _bisector(a, b)
-        case topics.CIRCLE, [a], [radius]:
-            return _circle(a, radius)
-        case topics.CIRCLE, [a, b, c], []:
-            return _circle_through([a, b, c])
-        case topics.CIRCLE_PARTS, [], [t.Relation() as equation]:
-            return _circle_parts(equation)
         case topics.POLYGON, [_, _, _, *_], []:
             return _polygon(points)
     return None
@@ -90,7 +81,8 @@ def _gap(a: sp.Expr, b: sp.Expr) -> t.Expr:
     return t.add(first, t.Neg(second))
 
 
-def _square(expr: t.Expr) -> t.Expr:
+def square(expr: t.Expr) -> t.Expr:
+    """Its square, as a formula."""
     return t.Pow(expr, t.integer(2))
 
 
@@ -98,14 +90,15 @@ def _finished(trail: Trail, method: str = "formula") -> Draft:
     return Draft(answer=trail.line, steps=tuple(trail.steps), method=method)
 
 
-def _distance(a: Point, b: Point) -> Draft:
-    trail = Trail(t.Call("sqrt", (t.add(_square(_gap(a[0], b[0])), _square(_gap(a[1], b[1]))),)))
+def distance(a: Point, b: Point) -> Draft:
+    """Of two points."""
+    trail = Trail(t.Call("sqrt", (t.add(square(_gap(a[0], b[0])), square(_gap(a[1], b[1]))),)))
     why = Text("√((x2 − x1)² + (y2 − y1)²).", "√((x2 − x1)² + (y2 − y1)²)。")
     trail.to(from_sympy(sp.sqrt(sp.expand((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2))), DISTANCE, why)
     return _finished(trail)
 
 
-def _general(line: t.Relation) -> tuple[sp.Expr, sp.Expr, sp.Expr] | None:
+def general(line: t.Relation) -> tuple[sp.Expr, sp.Expr, sp.Expr] | None:
     """``(A, B, C)`` of a line ``A·x + B·y + C = 0``."""
     whole = sp.expand(to_sympy(line.left, real=True) - to_sympy(line.right, real=True))
     if line.op is not t.Comparison.EQ or not whole.is_polynomial(X, Y):
@@ -116,8 +109,9 @@ def _general(line: t.Relation) -> tuple[sp.Expr, sp.Expr, sp.Expr] | None:
     return poly.nth(1, 0), poly.nth(0, 1), poly.nth(0, 0)
 
 
-def _point_line(p: Point, line: t.Relation) -> Draft | None:
-    parts = _general(line)
+def point_line(p: Point, line: t.Relation) -> Draft | None:
+    """The distance of a point from a line."""
+    parts = general(line)
     if parts is None:
         return None
     a, b, c = parts
@@ -126,7 +120,7 @@ def _point_line(p: Point, line: t.Relation) -> Draft | None:
         t.mul(from_sympy(b), from_sympy(p[1])),
         from_sympy(c),
     )
-    root = t.Call("sqrt", (t.add(_square(from_sympy(a)), _square(from_sympy(b))),))
+    root = t.Call("sqrt", (t.add(square(from_sympy(a)), square(from_sympy(b))),))
     trail = Trail(t.Div(t.Call("abs", (put_in,)), root))
     value = sp.Abs(a * p[0] + b * p[1] + c) / sp.sqrt(a**2 + b**2)
     why = Text("|A·x0 + B·y0 + C| / √(A² + B²).", "|A·x0 + B·y0 + C| / √(A² + B²)。")
@@ -136,14 +130,14 @@ def _point_line(p: Point, line: t.Relation) -> Draft | None:
 
 def _line_line(one: t.Relation, other: t.Relation) -> Draft | None:
     """The distance of parallel lines: of any point of the second from the first."""
-    first, second = _general(one), _general(other)
+    first, second = general(one), general(other)
     if first is None or second is None:
         return None
     (a, b, _), (u, v, w) = first, second
     if sp.simplify(a * v - b * u) != 0:
         return None
     on = (-w / u, sp.S.Zero) if v == 0 else (sp.S.Zero, -w / v)
-    found = _point_line(on, one)
+    found = point_line(on, one)
     if found is None:
         return None
     why = Text(
@@ -153,7 +147,8 @@ def _line_line(one: t.Relation, other: t.Relation) -> Draft | None:
     return replace(found, steps=(start, *found.steps))
 
 
-def _midpoint(a: Point, b: Point) -> Draft:
+def midpoint(a: Point, b: Point) -> Draft:
+    """Of two points."""
     halves = tuple(
         t.Div(t.add(from_sympy(u), from_sympy(v)), t.integer(2)) for u, v in zip(a, b, strict=True)
     )
@@ -170,14 +165,16 @@ def _slope_trail(a: Point, b: Point) -> Trail:
     return trail
 
 
-def _slope(a: Point, b: Point) -> Draft | None:
+def slope_between(a: Point, b: Point) -> Draft | None:
+    """Of the line through two points; ``None`` where it is upright."""
     if sp.simplify(b[0] - a[0]) == 0:
         return None
     return _finished(_slope_trail(a, b))
 
 
-def _slope_of(line: t.Relation) -> Draft | None:
-    parts = _general(line)
+def slope_of(line: t.Relation) -> Draft | None:
+    """Of a line; ``None`` where it is upright or no line."""
+    parts = general(line)
     if parts is None or parts[1] == 0:
         return None
     trail = _solved_for_y(line, parts)
@@ -227,7 +224,7 @@ def _upright(x: sp.Expr) -> Draft:
 
 
 def _along(p: Point, line: t.Relation, *, upright: bool) -> Draft | None:
-    parts = _general(line)
+    parts = general(line)
     if parts is None:
         return None
     a, b, c = parts
@@ -268,7 +265,7 @@ def _along(p: Point, line: t.Relation, *, upright: bool) -> Draft | None:
 
 def _bisector(a: Point, b: Point) -> Draft | None:
     middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-    halves = _midpoint(a, b)
+    halves = midpoint(a, b)
     if sp.simplify(a[1] - b[1]) == 0:
         if sp.simplify(a[0] - b[0]) == 0:
             return None
@@ -281,82 +278,6 @@ def _bisector(a: Point, b: Point) -> Draft | None:
         method="midpoint and slope",
         variables=("x", "y"),
     )
-
-
-def _circle_line(h: sp.Expr, k: sp.Expr, squared: sp.Expr) -> t.Relation:
-    def square(name: str, value: sp.Expr) -> t.Expr:
-        return _square(from_sympy(sp.Symbol(name) - value))
-
-    return t.equation(t.add(square("x", h), square("y", k)), from_sympy(squared))
-
-
-def _circle(centre: Point, radius: t.Expr) -> Draft | None:
-    r = to_sympy(radius, real=True)
-    if not r.is_positive:
-        return None
-    answer = _circle_line(*centre, sp.expand(r**2))
-    why = Text("(x − h)² + (y − k)² = r².", "(x − h)² + (y − k)² = r²。")
-    written = t.equation(answer.left, _square(radius))
-    steps: tuple[Step, ...] = ()
-    if written != answer:
-        steps = (
-            Step(
-                rule=CENTRE_RADIUS,
-                why=why,
-                before=written,
-                after=answer,
-                link=Link.EQUIVALENT,
-                variable="x, y",
-            ),
-        )
-    return Draft(answer=answer, steps=steps, method="centre and radius", variables=("x", "y"))
-
-
-def _circle_through(points: list[Point]) -> Draft | None:
-    d, e, f = sp.symbols("D E F", real=True)
-    equations = [sp.expand(x**2 + y**2 + d * x + e * y + f) for x, y in points]
-    solved = sp.linsolve(equations, [d, e, f])
-    if len(solved) != 1 or next(iter(solved)).free_symbols & {d, e, f}:
-        return None
-    values = dict(zip((d, e, f), next(iter(solved)), strict=True))
-    general = sp.expand(X**2 + Y**2 + values[d] * X + values[e] * Y + values[f])
-    line = t.equation(from_sympy(general), t.integer(0))
-    told = Text(
-        "Put each point into x² + y² + Dx + Ey + F = 0 and solve.",
-        "将三点代入 x² + y² + Dx + Ey + F = 0，解方程组。",
-    )
-    given = t.Junction(
-        t.Connective.AND, tuple(t.equation(from_sympy(e), t.integer(0)) for e in equations)
-    )
-    start = Step(rule=THREE_POINTS, why=told, before=given, after=line, link=Link.FORMULA)
-    parts = _circle_parts(line)
-    if parts is None or not parts.steps:
-        return None
-    answer = parts.steps[0].after
-    return Draft(
-        answer=answer, steps=(start, parts.steps[0]), method="three points", variables=("x", "y")
-    )
-
-
-def _circle_parts(equation: t.Relation) -> Draft | None:
-    whole = sp.expand(to_sympy(equation.left, real=True) - to_sympy(equation.right, real=True))
-    if equation.op is not t.Comparison.EQ or not whole.is_polynomial(X, Y):
-        return None
-    poly = sp.Poly(whole, X, Y)
-    a = poly.nth(2, 0)
-    if poly.total_degree() != 2 or a == 0 or poly.nth(0, 2) != a or poly.nth(1, 1) != 0:
-        return None
-    h, k = -poly.nth(1, 0) / (2 * a), -poly.nth(0, 1) / (2 * a)
-    squared = sp.simplify(h**2 + k**2 - poly.nth(0, 0) / a)
-    if not squared.is_positive:
-        return None
-    trail = Trail(equation, Link.EQUIVALENT, "x, y")
-    why = Text("Complete the squares in x and y.", "分别对 x、y 配方。")
-    trail.to(_circle_line(h, k, squared), SQUARES, why)
-    answer = t.Collection(t.Bracket.TUPLE, (pair(h, k), from_sympy(sp.sqrt(squared))))
-    read = Text("Centre {0}, radius {1}.", "圆心 {0}，半径 {1}。", answer.items)
-    last = Step(rule=CENTRE_RADIUS, why=read, before=trail.line, after=answer, link=Link.FORMULA)
-    return Draft(answer=answer, steps=(*trail.steps, last), method="completing the square")
 
 
 def _polygon(points: list[Point]) -> Draft:
