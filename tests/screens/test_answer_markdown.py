@@ -22,12 +22,12 @@ from textual.widgets._markdown import (
     MarkdownBlock,
     MarkdownBullet,
     MarkdownFence,
-    MarkdownTableContent,
 )
 
 from tui.rendering.maths import maths
 from tui.widgets.document import AnswerMarkdown
 from tui.widgets.formula import FormulaBlock
+from tui.widgets.lined import Lined
 from tui.widgets.sentences import Paragraph
 
 ANSWER = r"""## Solving $x^2 - 5x + 6 = 0$
@@ -106,6 +106,8 @@ def outline(widget: Widget) -> Iterator[object]:
                 told = (*told, child.formula)
             if isinstance(child, MarkdownFence):
                 told = (*told, child.code)
+            if isinstance(child, Lined):
+                told = (*told, child.text)
             yield told
         if isinstance(child, MarkdownBullet):
             yield child.symbol
@@ -384,14 +386,14 @@ def test_another_text_may_come_while_one_is_drawn() -> None:
 
 def test_a_table_has_lines_but_not_for_a_screen_reader() -> None:
     async def use(page: Page) -> None:
-        await page.document.update("| a | b |\n| --- | --- |\n| 1 | 2 |")
-        content = page.document.query_one(MarkdownTableContent)
+        text = "| a | b |\n| --- | --- |\n| 1 | 2 |"
+        await page.document.update(text)
         await page.pilot.pause()
-        kind, colour = content.styles.keyline
-        assert kind == "thin"
-        assert colour.a == 0.5
-        page.add_class("-plain")
+        assert set("┌┬┐├┼┤└┴┘│─") <= set(page.text())
+        await page.document.update("")
+        page.document.flat = True
+        await page.document.update(text)
         await page.pilot.pause()
-        assert str(content.styles.keyline[0]) == "none"
+        assert [line.split() for line in page.text().splitlines()] == [["a", "b"], ["1", "2"]]
 
     on_page(use)

@@ -19,22 +19,38 @@ from tui.messages import Told
 from tui.screens import history as history_screen
 from tui.screens.chat import ChatScreen
 from tui.widgets.conversations import FOUND
+from tui.widgets.lined import Lined
 from tui.widgets.look import Look
 
 
 def looked(screens: Screens) -> str:
     """What is shown beside the list."""
-    parts = screens.app.screen.query_one(Look).query(Static)
-    return "\n".join(str(part.content) for part in parts)
+    return "\n".join(one.plain for one in contents(screens))
+
+
+def contents(screens: Screens) -> list[Content]:
+    """The same with its styles."""
+    out: list[Content] = []
+
+    def take(text: Content) -> Content:
+        out.append(text)
+        return text
+
+    for part in screens.app.screen.query_one(Look).query(Static):
+        if isinstance(part, Lined):
+            part.restyle(take)
+        else:
+            out.append(
+                part.content if isinstance(part.content, Content) else Content(str(part.content))
+            )
+    return out
 
 
 def stands_out(screens: Screens) -> set[str]:
     """What stands out in it."""
-    contents = [part.content for part in screens.app.screen.query_one(Look).query(Static)]
     return {
         one.plain[span.start : span.end]
-        for one in contents
-        if isinstance(one, Content)
+        for one in contents(screens)
         for span in one.spans
         if span.style == FOUND
     }
@@ -92,9 +108,8 @@ def test_what_is_typed_is_found_in_questions_answers_and_thinking(history: Histo
 def test_an_answer_is_drawn_beside_the_list_as_in_the_chat(history: History) -> None:
     formula = "Half of it:\n\n$$\n\\frac{a}{b}\n$$\n\n"
     code = "```python\nneedle = 1\n```\n"
-    talk(
-        history, ("how?", f"{formula}Then **a needle** in `code`.\n\n{code}| a | needle |\n|-|-|\n")
-    )
+    ends = "| a | needle |\n|-|-|\n\n- it: needle\n"
+    talk(history, ("how?", f"{formula}Then **a needle** in `code`.\n\n{code}{ends}"))
     code = "```\n" + "x\n" * 300 + "haystack\n"
     talk(history, ("what?", "text\n\n" * 99_000 + code))
 
@@ -114,7 +129,7 @@ def test_an_answer_is_drawn_beside_the_list_as_in_the_chat(history: History) -> 
             await screens.press(*"needle")
             await screens.until(lambda: "needle" in stands_out(screens), "the mark")
             styled = [part for part in looked(screens).split("\n") if "needle" in part]
-            assert len(styled) == 3, "in the words, in the code, in the table"
+            assert len(styled) == 4, "in the words, in the code, in the table, in the list"
             await screens.press("escape", *"frac")
             await screens.until(lambda: "frac" in stands_out(screens), "its source")
             await screens.press("escape", *"haystack")

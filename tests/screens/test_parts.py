@@ -151,3 +151,30 @@ def test_many_short_lines_are_parted_before_they_are_too_many_to_draw() -> None:
         "- a\n" + "  b\n" * 300,
     ):
         assert len(Splitter().feed(whole)) == 1
+
+
+def test_a_table_goes_on_under_its_head() -> None:
+    head = "| n | what |\n|--:|:---|\n"
+    rows = "".join(f"| {n} | some words |\n" for n in range(900))
+    for more in range(95, 105):
+        _, drawn = split(head + "| 1 | 2 |\n" * more + "\nThen more.\n", [])
+        assert not any(part.startswith(f"{head}\n") for part in drawn)
+    joined, drawn = split(f"Look:\n\n{head}{rows}\nThen more.\n", [7, 2000])
+    assert joined.count("| n | what |") == 1
+    tables = [part for part in drawn if "some words" in part]
+    assert len(tables) > 2
+    assert all(head in part for part in tables)
+    assert all(part.startswith(head) for part in tables[1:])
+
+
+def test_what_is_no_table_has_no_head() -> None:
+    for lines in ("a | b\n---\n", "a | b\nc | d\n", "```\na | b\n--|--\n```\n"):
+        _, drawn = split(lines + "x | y and more of it\n" * 900, [])
+        assert not any(part.startswith("a | b") for part in drawn[1:])
+
+
+def test_quotations_and_paragraphs_of_one_are_parted() -> None:
+    for text in ("> a line\n\n" * 1000, "> a line\n>\n" * 1000):
+        _, drawn = split(text, [])
+        assert max(part.count("a line") for part in drawn) <= parts.MOST_LINES
+        assert all(part.startswith(">") for part in drawn[1:])

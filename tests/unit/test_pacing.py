@@ -115,3 +115,14 @@ def test_after_the_last_key_all_is_as_before(desk: Desk) -> None:
     desk.drawn.clear()
     desk.clock.pass_until(desk.clock.now + 1.0)
     assert len(desk.drawn) == pytest.approx(MOST, abs=2)
+
+
+def test_the_end_of_an_answer_comes_whatever_else_is_drawn_before(desk: Desk) -> None:
+    told: list[str] = []
+    desk.gate.drawn(lambda: told.append("the end"), last=True)
+    desk.gate.drawn(lambda: told.append("more"))  # was on its way already
+    desk.clock.pass_until(desk.clock.now + 1.0)
+    assert told == ["the end"]
+    desk.gate.drawn(lambda: told.append("another answer"))
+    desk.clock.pass_until(desk.clock.now + 1.0)
+    assert told == ["the end", "another answer"]

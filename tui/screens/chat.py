@@ -208,7 +208,7 @@ class ChatScreen(AppScreen[None]):
         turn = message.turn
         await self._draw(turn)
         if turn.mailbox.more:
-            self._gate.drawn(lambda: self.post_message(TurnEnded(turn, message.error)))
+            self._gate.drawn(lambda: self.post_message(TurnEnded(turn, message.error)), last=True)
             return
         if self._exchange is not None:
             await self._exchange.end(message.error, turn.mailbox.pace.thought)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.history import MessageId
     from tui.messages import Asked
 
-MOST = 2_000
+MOST = 20_000
 """Characters of the answer that are drawn at once: between two drawings keys are looked at, and
 what is out of sight is taken off."""
 FIRST_TOKENS = 4

@@ -80,12 +80,15 @@ class Gate:
         self._set_timer = set_timer
         self._timer: Stoppable | None = None
         self._go: Callable[[], object] | None = None
+        self._last = False
         self._latest = 0.0
         self._held = False
 
-    def drawn(self, go: Callable[[], object]) -> None:
-        """Something was drawn; ``go`` is called when more may be."""
-        self._go = go
+    def drawn(self, go: Callable[[], object], *, last: bool = False) -> None:
+        """Something was drawn; ``go`` is called when more may be.  The ``last`` one is called,
+        whatever else is drawn before."""
+        if last or not self._last:
+            self._go, self._last = go, last
         pause = self._pacer.pause()
         self._latest = time.monotonic() + pause + 1 / LEAST
         self._held = False
@@ -109,6 +112,7 @@ class Gate:
             self._held = True
             self._arm(wait)
             return
-        go, self._go, self._timer, self._held = self._go, None, None, False
+        go, self._go, self._timer = self._go, None, None
+        self._held = self._last = False
         if go is not None:
             go()

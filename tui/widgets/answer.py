@@ -18,7 +18,7 @@ class Prose(AnswerMarkdown):
     """One part of an answer."""
 
     def __init__(self, text: str = "", *, goes_on: bool = False) -> None:
-        """``goes_on``: it begins in the middle of a block of code."""
+        """``goes_on``: it begins in the middle of a block of code or of a table."""
         super().__init__(text, classes="-goes-on" if goes_on else "")
         self.auto_links = False  # no address is made a link
 
@@ -39,6 +39,10 @@ class Part(Block):
 
     def _prose(self) -> Widget:
         return Prose(self.text, goes_on=self._goes_on)
+
+    def guess(self) -> None:
+        """How high it may be, before it is seen."""
+        self.height = 2 + len(self.text) // 60 + self.text.count("\n")
 
     async def append(self, text: str) -> None:
         """More of it."""
@@ -90,26 +94,29 @@ class AnswerText:
             self.text += piece.text
             self.parts[-1].text += harmless(piece.text)
         for part in self.parts:
-            part.height = 2 + len(part.text) // 60 + part.text.count("\n")
+            part.guess()
         return self.parts
 
     async def append(self, text: str) -> None:
-        """More of the answer."""
-        pieces = self._splitter.feed(text)
-        for piece in pieces:
-            begins = piece.opens or not self.parts
-            if begins:
-                await self.finish()
-                part = self._begun(piece, len(self.text))
-                place = self._place()
-                self.parts.append(part)
-                whole = piece is not pieces[-1]
-                if whole:  # it is drawn once
-                    part.text += harmless(piece.text)
-                await self._column.insert([part], place)
+        """More of the answer.  What begins with it is drawn once, and only where it is in sight."""
+        fresh: list[Part] = []
+        place: int | None = None
+        for piece in self._splitter.feed(text):
+            if piece.opens or not self.parts:
+                if not fresh:
+                    await self.finish()
+                    place = self._place()
+                self.parts.append(self._begun(piece, len(self.text)))
+                fresh.append(self.parts[-1])
             self.text += piece.text
-            if not (begins and whole):
+            if fresh:
+                fresh[-1].text += harmless(piece.text)
+            else:
                 await self.parts[-1].append(harmless(piece.text))
+        for part in fresh:
+            part.guess()
+        if fresh:
+            await self._column.insert(fresh, place)
 
     def part_at(self, end: int) -> Part | None:
         """The part in which what ends at a character stands."""
@@ -133,4 +140,4 @@ class AnswerText:
             await self.parts[-1].finish()
 
     def _begun(self, piece: Piece, start: int) -> Part:
-        return Part(piece, start, Splitter(fence=piece.prefix.rstrip("\n")))
+        return Part(piece, start, Splitter.within(piece.prefix))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -84,20 +84,27 @@ class BlockScroll(VerticalScroll):
         return self.is_anchored and not self._anchor_released
 
     async def insert(self, blocks: Sequence[Block], at: int | None = None) -> None:
-        """New blocks, at the bottom or before the block ``at``."""
+        """New blocks, at the bottom or before the block ``at``.
+
+        Of many that come below what is in sight, or push it up, those alone become widgets that
+        are then near: a thousand would take seconds.
+        """
         async with self._changing:
             where = len(self.blocks) if at is None else at
             seen = self._low <= where <= self._high and (where > self._low or not self._low)
+            below = self.at_bottom or self._top_of(where) > self.scroll_y
             self.blocks[where:where] = blocks
-            if not seen:
+            if seen:
+                self._high += len(blocks)
+                if below:
+                    await self._settled()
+                else:
+                    await self._mount_missing()
+            else:
                 if where < self._low:
                     self._low += len(blocks)
                     self._high += len(blocks)
                 self._space()
-            else:
-                after = self._widget_from(where + len(blocks))
-                self._high += len(blocks)
-                await self.mount_all([block.mounted() for block in blocks], before=after)
         self.settle()
 
     async def remove_block(self, block: Block) -> None:
@@ -200,13 +207,16 @@ class BlockScroll(VerticalScroll):
         for at in range(self._low, self._high):
             if self.blocks[at].held:
                 new_low, new_high = min(new_low, at), max(new_high, at + 1)
-        if (new_low, new_high) != (self._low, self._high):
+        missing = any(block.widget is None for block in self.blocks[new_low:new_high])
+        if missing or (new_low, new_high) != (self._low, self._high):
             await self._change(new_low, new_high, tops)
 
     def _range(self, tops: Sequence[int], screens: float) -> tuple[int, int]:
         """The blocks within so many screenfuls of the sight."""
         height = self.size.height or self.app.size.height
-        first, last = self.scroll_y - screens * height, self.scroll_y + (screens + 1) * height
+        # what has just been added at the bottom is scrolled to when it is laid out
+        at = max(tops[-1] - height, 0) if self.at_bottom else self.scroll_y
+        first, last = at - screens * height, at + (screens + 1) * height
         count = len(self.blocks)
         low = next((n for n in range(count) if tops[n + 1] > first), count)
         high = next((n for n in range(low, count) if tops[n] >= last), count)
@@ -221,14 +231,20 @@ class BlockScroll(VerticalScroll):
             gone = [self.blocks[n] for n in old if not low <= n < high]
             await self._take_off(gone)
             self._low, self._high = low, high
-            for first, last in ((low, min(high, old.start)), (max(low, old.stop), high)):
-                fresh = [b for b in self.blocks[first:last] if b.widget is None]
-                if fresh:
-                    after = self._widget_from(last)
-                    await self.mount_all([block.mounted() for block in fresh], before=after)
+            await self._mount_missing()
             self._space()
         if seen is not None and low < old.start and not self.at_bottom:
             self.call_after_refresh(self._keep_place, self.blocks[seen], offset)
+
+    async def _mount_missing(self) -> None:
+        """Those that are near and no widgets yet."""
+        at = self._low
+        for missing, run in groupby(self.blocks[at : self._high], lambda one: one.widget is None):
+            blocks = list(run)
+            at += len(blocks)
+            if missing:
+                after = self._widget_from(at)
+                await self.mount_all([block.mounted() for block in blocks], before=after)
 
     def _keep_place(self, block: Block, offset: float, tries: int = TRIES) -> None:
         """Blocks that were mounted above may be of another height than was guessed."""
@@ -261,6 +277,10 @@ class BlockScroll(VerticalScroll):
             if block.widget is not None:
                 return block.widget
         return self._below
+
+    def _top_of(self, at: int) -> int:
+        """The line at which a block begins, as far as is known."""
+        return sum(block.height for block in self.blocks[:at])
 
     def _space(self) -> None:
         above = sum(block.height for block in self.blocks[: self._low])

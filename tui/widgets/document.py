@@ -1,9 +1,10 @@
 """Markdown with mathematics, drawn while it is written.
 
-Textual's ``Markdown`` with three differences.  Formulas are drawn.  What is drawn is what the
-whole text would give, however it was cut: Textual takes up the text at its last line after an
-``update``, and replaces one block where a formula and the words around it are several.  And a
-block that grows is changed in place, item by item of a list, so that nothing flickers.
+Textual's ``Markdown`` with some differences.  Formulas are drawn; lists and tables are few widgets,
+where Textual has one and more for each item and cell.  What is drawn is what the whole text would
+give, however it was cut: Textual takes up the text at its last line after an ``update``, and
+replaces one block where a formula and the words around it are several.  And a block that grows is
+changed in place, so that nothing flickers.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.await_complete import AwaitComplete
+from textual.content import Content
 from textual.widgets import Markdown
-from textual.widgets._markdown import MarkdownBlock, MarkdownHeader, MarkdownTable
+from textual.widgets._markdown import MarkdownBlock, MarkdownFence, MarkdownHeader
 
 from tui.rendering.maths import BLOCK
 from tui.rendering.parser import markdown_parser
 from tui.rendering.plain import plain
-from tui.widgets import sentences
+from tui.widgets import items, sentences, table
 from tui.widgets.formula import FormulaBlock
 from tui.widgets.growing import changed
 
@@ -27,17 +29,34 @@ _BATCH = 200
 """Blocks that are mounted at once."""
 
 
+class Fence(MarkdownFence):
+    """A block of code; of one that names no language Textual guesses it, which takes longer than
+    to draw it, and colours text as it comes."""
+
+    @classmethod
+    def highlight(
+        cls,
+        code: str,
+        language: str,
+        ansi: bool = False,  # noqa: FBT001, FBT002 - as Textual has it
+        dark: bool = False,  # noqa: FBT001, FBT002 - the same
+    ) -> Content:
+        """Its colours."""
+        return super().highlight(code, language or "text", ansi, dark)
+
+
 class AnswerMarkdown(Markdown):
     """A Markdown text with mathematics; used like Textual's ``Markdown``."""
 
-    # not in the app's own styles: to read the name of a line costs milliseconds of every start
-    SCOPED_CSS = False  # it asks about the app
-    DEFAULT_CSS = """
-    AnswerMarkdown MarkdownTableContent { keyline: thin $foreground 50%; }
-    App.-plain AnswerMarkdown MarkdownTableContent { keyline: none; }
-    """
     BLOCKS = Markdown.BLOCKS | {
         "paragraph_open": sentences.Paragraph,
+        "bullet_list_open": items.BulletList,
+        "ordered_list_open": items.OrderedList,
+        "table_open": table.Table,
+        "th_open": table.Head,
+        "td_open": table.Cell,
+        "fence": Fence,
+        "code_block": Fence,
         "h1": sentences.H1,
         "h2": sentences.H2,
         "h3": sentences.H3,
@@ -95,11 +114,9 @@ class AnswerMarkdown(Markdown):
     def _is_whole(self) -> bool:
         """Whether to draw the text anew would change nothing.
 
-        What came in pieces is drawn as the whole is, but for a link that is defined below its
-        use, and for a table, whose rows Textual adds in its own way.
+        What came in pieces is drawn as the whole is, but for a link that is defined below its use.
         """
-        done = self._drawn == len(self.source)
-        return done and "]:" not in self.source and not self.query(MarkdownTable)
+        return self._drawn == len(self.source) and "]:" not in self.source
 
     async def _draw_all(self) -> None:
         async with self.lock:

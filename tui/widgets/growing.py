@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets._markdown import (
     MarkdownBlock,
     MarkdownBlockQuote,
     MarkdownBullet,
     MarkdownFence,
-    MarkdownList,
-    MarkdownListItem,
-    MarkdownTable,
-    MarkdownTableContent,
 )
 
 from tui.widgets.formula import FormulaBlock
+from tui.widgets.items import Items, Listed, Row
 from tui.widgets.sentences import SourceSelection
+from tui.widgets.table import Table
 
 
 async def changed(
@@ -57,41 +55,45 @@ async def _takes(old: MarkdownBlock, new: MarkdownBlock) -> bool:
                 await old._update_from_block(new)  # noqa: SLF001
         case MarkdownBlockQuote(), MarkdownBlockQuote():
             await changed(old, list(old.query_children(MarkdownBlock)), new._blocks)  # noqa: SLF001
-        case MarkdownList(), MarkdownList():
+        case Listed(), Listed():
             return await _lengthened(old, new)
-        case MarkdownTable(), MarkdownTable():
-            if not any(content.rows for content in old.query_children(MarkdownTableContent)):
-                return False
-            await old._update_from_block(new)  # noqa: SLF001
+        case Table(), Table():
+            old.take(new)
         case _:
             return False
     return True
 
 
-async def _lengthened(old: MarkdownList, new: MarkdownList) -> bool:
-    """Make a list show the items of a longer one: only its last item can have changed."""
-    items = [block for block in new._blocks if isinstance(block, MarkdownListItem)]  # noqa: SLF001
-    inside = [list(item._blocks) for item in items]  # noqa: SLF001
-    rows = list(old.query_children(Horizontal))
-    if not rows or len(rows) > len(items):
+async def _lengthened(old: Listed, new: Listed) -> bool:
+    """Make a list show the items of a longer one: only what stands last in it can have changed."""
+    shown = [child for child in old.children if isinstance(child, Items | Row)]
+    made = list(new.rows())
+    kept = 0
+    for before, after in zip(shown, made, strict=False):
+        if not await _row_takes(before, after, last=before is shown[-1]):
+            break
+        kept += 1
+    if not kept:
         return False
-    made = [row for row in new.compose() if isinstance(row, Horizontal)]
-    body = next(iter(rows[-1].query_children(Vertical)), None)
-    if body is None:  # it is being taken off the screen
-        return False
-    blocks = list(body.query_children(MarkdownBlock))
-    await changed(body, blocks, inside[len(rows) - 1])
-    if len(made) > len(rows):
-        await old.mount_all(made[len(rows) :])
-        _aligned(old)
+    for row in shown[kept:]:
+        await row.remove()
+    if made[kept:]:
+        await old.mount_all(made[kept:])
     return True
 
 
-def _aligned(shown: MarkdownList) -> None:
-    """Numbers of a list as wide as the widest: the tenth item widens those before it."""
-    rows = shown.query_children(Horizontal)
-    bullets = [bullet for row in rows for bullet in row.query_children(MarkdownBullet)]
-    width = max((len(bullet.symbol) for bullet in bullets), default=0)
-    for bullet in bullets:
-        if len(bullet.symbol) < width and bullet.symbol.strip()[:1].isdigit():
-            bullet.symbol = bullet.symbol.rjust(width)
+async def _row_takes(old: Items | Row, new: Items | Row, *, last: bool) -> bool:
+    match old, new:
+        case Items(), Items():
+            old.take(new)
+        case Row(), Row():
+            for bullet in old.query_children(MarkdownBullet):
+                bullet.symbol = new.symbol  # the tenth number widens those before it
+            body = next(iter(old.query_children(Vertical)), None)
+            if body is None:  # it is being taken off the screen
+                return False
+            if last:
+                await changed(body, list(body.query_children(MarkdownBlock)), new.blocks)
+        case _:
+            return False
+    return True

@@ -28,6 +28,7 @@ from tui.widgets.conversations import (
     marked,
     moment,
 )
+from tui.widgets.lined import Lined
 from tui.words import harmless, one_line, say
 
 EMPTY = Text("(no answer)", "（没有回答）")
@@ -128,13 +129,19 @@ class Look(Vertical):
 
 def mark(drawn: Widget, query: str) -> bool:
     """Let the words of a query stand out in what is drawn; is any of them there?"""
+
+    def standing_out(content: Content) -> Content:
+        for start, end in places(query, content.plain):
+            content = content.stylize(FOUND, start, end)
+        return content
+
     found = False
     for one in drawn.query(Static):
-        content = one.content
-        if not isinstance(content, Content):
-            continue
-        for start, end in places(query, content.plain):
-            content, found = content.stylize(FOUND, start, end), True
-        if content is not one.content:
-            one.update(content)
+        if isinstance(one, Lined):
+            found |= one.restyle(standing_out)
+        elif isinstance(content := one.content, Content):
+            shown = standing_out(content)
+            if shown is not content:
+                found = True
+                one.update(shown)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
@@ -34,6 +35,16 @@ else:
 class SourceSelection(_Block):
     """A block whose formulas are copied as they were written."""
 
+    @property
+    def words(self) -> Content:
+        """What is drawn of it."""
+        return self._content
+
+    def restyle(self, style: Callable[[Content], Content]) -> bool:
+        """Give the words another style, before they are shown; whether they have one."""
+        old, self._content = self._content, style(self._content)
+        return self._content is not old
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text; a formula that is selected in part is there as a whole."""
         plain = self._content.plain
@@ -53,7 +64,7 @@ class SourceSelection(_Block):
         self._copy_context(block)
         self._inline_token = block._inline_token
         content = block._content
-        if self._content == content:
+        if self._content.is_same(content):
             return
         self._content = content
         self.update(content, layout=self._grows(content))
