@@ -11,6 +11,7 @@ from hub import Accident, Hub
 from model_screens import FILE, MICRO, REPO, app_for, on_machine, opened, small_machine
 from screens import run
 from storing import sealed_hub
+from textual import events
 from textual.widgets import Input, OptionList
 
 from assistant import firstrun, paths
@@ -82,6 +83,20 @@ def test_one_key_skips_it_and_it_never_comes_again() -> None:
 
     run(first)
     run(second)
+
+
+def test_the_model_that_was_gone_to_is_taken_however_quickly(hub: Hub) -> None:
+    async def journey() -> None:
+        async with opened(app_for(welcome=True)) as screens:
+            await screens.until_shown("Welcome.")
+            await screens.press("ctrl+n")
+            await screens.until_shown("Try micro")
+            for key in ("down", "enter"):
+                screens.app.post_message(events.Key(key, None).set_sender(screens.app))
+            await screens.until_shown("micro answers in the chat from now on")
+            assert screens.count(JobMoved) == 0
+
+    run(journey)
 
 
 def test_it_is_not_in_the_way_of_who_has_settings() -> None:

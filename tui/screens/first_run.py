@@ -193,7 +193,8 @@ class FirstRunScreen(AppScreen[str]):
     def action_go(self) -> None:
         """Solve the problem that is typed, or offered; on the other page, take the choice."""
         if self._on_model:
-            self.query_one("#choice", OptionList).action_select()
+            choice = self.query_one("#choice", OptionList)
+            choice.call_later(choice.action_select)  # behind the keys that went to it
             return
         self.query_one("#asked", Input).call_later(self._solve)  # behind what was typed
 

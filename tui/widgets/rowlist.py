@@ -8,12 +8,14 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
+from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from runtimes.texts import Lang, Text
+from tui.keyboard.keys import done_in_turn
 from tui.rendering.plain import plain
 
 CHOSEN = Text("chosen:", "已选：")
@@ -46,6 +48,10 @@ class RowList(OptionList):
     def _word(self) -> str:
         lang: Lang = getattr(self.app, "lang", Lang.EN)
         return chosen_word(lang)
+
+    async def _on_key(self, event: Key) -> None:
+        """Keys in the order in which they come: what is taken is what was gone to before."""
+        await done_in_turn(self, event)
 
     def _get_left_gutter_width(self) -> int:
         return cell_len(self._word)
