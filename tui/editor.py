@@ -20,7 +20,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.reasons import because_of
 from runtimes.texts import Text
 from tui.messages import Told
-from tui.words import with_remedy
+from tui.remedies import with_remedy
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -104,5 +104,5 @@ def write(app: AssistantApp, text: str) -> str | None:
     except RuntimeFailure as failure:
         wrong = failure
     if wrong is not None:
-        app.post_message(Told(with_remedy(wrong), wrong=True))
+        app.post_message(Told(with_remedy(wrong, app), wrong=True))
     return None

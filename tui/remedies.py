@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
+from textual.app import App
+
+from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
+from tui.keyboard.keys import key_of
+from tui.words import TRY, around, joined
 
 _WAYS = (
     (r"assistant pull (?:ollama:)?(?:\{0\}|ID)", "app.models", "models.pull"),
@@ -22,10 +28,23 @@ in a shell alone."""
 
 _OPTIONS = (
     (r"--think N", "", "/think N", "/think N"),
-    (r"--kv f16", "models.kv", "KV f16 ({0}, then {1})", "KV f16（{0} 再按 {1}）"),
-    (r"[(（]--context(?: N)?[)）]", "", "({0})", "（{0}）"),
-    (r" ?--context(?: N)? ?", "", " context ({0}) ", "上下文（{0}）"),
-)
+    (r"--context (\{\d\}) --kv \{\d\}", "models.kv", "%(room)s", "%(room)s"),
+    (r": --context \{\d\}$", "", ": %(room)s", ""),
+    (r"：--context \{\d\}$", "", "", "：%(room)s"),
+    (r" ?--context (\{\d\}) ?", "", " a context of @ (%(room)s) ", " @ 的上下文（%(room)s）"),
+    (r"--kv \{\d\}", "models.kv", "%(room)s, then %(key)s", "%(room)s 再按 %(key)s"),
+    (
+        r"--kv f16",
+        "models.kv",
+        "KV f16 (%(room)s, then %(key)s)",
+        "KV f16（%(room)s 再按 %(key)s）",
+    ),
+    (r"[(（]--context(?: N)?[)）]", "", "(%(room)s)", "（%(room)s）"),
+    (r" ?--context(?: N)? ?", "", " context (%(room)s) ", "上下文（%(room)s）"),
+)  # fmt: skip
+"""Options, the key for the same, and how it is told; ``@`` is what the option is to be."""
+_LOOSE = re.compile(r" +(?=[,.;:)]|$)")
+"""Spaces that nothing follows."""
 
 
 def in_app(remedy: Text, key: Callable[[str], str]) -> Text:
@@ -37,7 +56,23 @@ def in_app(remedy: Text, key: Callable[[str], str]) -> Text:
         en = f"{key(screen)}{then_en}".join(re.split(pattern, en))
         zh = f"{key(screen)}{then_zh}".join(re.split(pattern, zh))
     for pattern, action, here_en, here_zh in _OPTIONS:
-        signs = key("app.models"), key(action) if action else ""
-        en = here_en.format(*signs).join(re.split(pattern, en))
-        zh = here_zh.format(*signs).join(re.split(pattern, zh))
-    return Text(en.rstrip(), zh, remedy.args)
+        signs = {"room": key("app.models"), "key": key(action) if action else ""}
+        en = _put(pattern, here_en % signs, en)
+        zh = _put(pattern, here_zh % signs, zh)
+    return Text(_LOOSE.sub("", en), zh.rstrip(), remedy.args)
+
+
+def _put(pattern: str, here: str, text: str) -> str:
+    def told(found: re.Match[str]) -> str:
+        return here.replace("@", found[1] if found.lastindex else "")
+
+    return re.sub(pattern, told, text)
+
+
+def with_remedy(failure: RuntimeFailure, app: App[None], en: str = "\n", zh: str = "\n") -> Text:
+    """What failed, and what to do about it here, where that is known; see ``joined``."""
+    message = in_app(failure.message, partial(key_of, app))
+    if failure.remedy is None:
+        return message
+    remedy = in_app(failure.remedy, partial(key_of, app))
+    return joined(message, around(TRY, remedy), en=en, zh=zh)

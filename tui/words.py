@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from runtimes.errors import RuntimeFailure
 
 COPIED = Text("copied", "已复制")
 TRY = Text("Try: {0}", "建议：{0}")
@@ -117,13 +116,6 @@ def around(text: Text, part: Text) -> Text:
     return Text(
         say(text.of(say(part, Lang.EN)), Lang.EN), say(text.of(say(part, Lang.ZH)), Lang.ZH)
     )
-
-
-def with_remedy(failure: RuntimeFailure, en: str = "\n", zh: str = "\n") -> Text:
-    """What failed, and what to do about it where that is known; see ``joined``."""
-    if failure.remedy is None:
-        return failure.message
-    return joined(failure.message, around(TRY, failure.remedy), en=en, zh=zh)
 
 
 def joined(*parts: Text, en: str = "\n", zh: str = "\n") -> Text:

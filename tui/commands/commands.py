@@ -11,7 +11,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.texts import Count, Text
 from tui.keyboard.keys import KEYS, ONLY_TYPING
 from tui.messages import Asked, Submitted, Told
-from tui.words import with_remedy
+from tui.remedies import with_remedy
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -88,7 +88,7 @@ async def perform(chat: ChatScreen, name: str, words: str) -> bool:
             return await takes(chat, words)
         return await _act(chat, name)
     except RuntimeFailure as failure:
-        _tell(chat, with_remedy(failure), wrong=True)
+        _tell(chat, with_remedy(failure, chat.app), wrong=True)
         return False
 
 
@@ -186,7 +186,7 @@ async def ask_for_file(chat: ChatScreen) -> None:
     try:
         title = await asyncio.to_thread(lambda: desk.history().find(number).title)
     except RuntimeFailure as failure:
-        _tell(chat, with_remedy(failure), wrong=True)
+        _tell(chat, with_remedy(failure, chat.app), wrong=True)
         return
 
     def write(path: Path, replace: bool) -> None:  # noqa: FBT001 - as it is called

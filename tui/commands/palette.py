@@ -15,9 +15,10 @@ from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.keyboard.keys import KEYS, ONLY_TYPING, keys_of
 from tui.messages import Told
+from tui.remedies import with_remedy
 from tui.rooms import ROOMS, Room
 from tui.themes import SCHEMES
-from tui.words import around, with_remedy
+from tui.words import around
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -120,7 +121,7 @@ async def _speak(app: AssistantApp, lang: Lang) -> None:
     try:
         await asyncio.to_thread(write)
     except RuntimeFailure as failure:
-        app.post_message(Told(with_remedy(failure), wrong=True))
+        app.post_message(Told(with_remedy(failure, app), wrong=True))
 
 
 async def _perform(app: AssistantApp, name: str, room: Room) -> None:

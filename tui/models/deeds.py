@@ -20,9 +20,10 @@ from runtimes.types import Wish
 from tui.messages import EnginesSeen, JobMoved, Loading, ModelsSeen, Told
 from tui.models.jobs import Job, Task, Work, fault
 from tui.models.work import PULLED, loading, pulling, taking_away, verifying
+from tui.remedies import with_remedy
 from tui.rooms import ROOMS
 from tui.widgets.asking import AddModel, YesNo
-from tui.words import joined, with_remedy
+from tui.words import joined
 
 if TYPE_CHECKING:
     from assistant.doctor.findings import Finding
@@ -286,4 +287,4 @@ class Deeds:
 
     def complain(self, failure: RuntimeFailure) -> None:
         """A failure with its remedy, from any thread."""
-        self._app.post_message(Told(with_remedy(failure), wrong=True))
+        self._app.post_message(Told(with_remedy(failure, self._app), wrong=True))

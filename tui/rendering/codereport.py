@@ -22,7 +22,6 @@ from assistant.coding.types import (
     Undecided,
 )
 from assistant.maths.showing.look import Badge
-from runtimes.errors import RuntimeFailure
 from runtimes.texts import Count, Lang, Text
 from tui.coding.work import Traced, Working, Write
 from tui.rendering.plain import plain
@@ -75,12 +74,6 @@ def progress_content(working: Working, attempt: AttemptBegun | None, lang: Lang)
     elif working.thought:
         lines.append(say(THINKING.of(working.thought), lang))
     return Content("\n".join(lines))
-
-
-def failure_content(failure: RuntimeFailure, lang: Lang) -> Content:
-    """Why the engine failed, and what to do about it."""
-    texts = [failure.message, *((failure.remedy,) if failure.remedy else ())]
-    return Content("\n".join(say(text, lang) for text in texts))
 
 
 def mark(verdict: CodeVerdict) -> Badge:

@@ -23,8 +23,8 @@ from tui.coding.orders import Orders, failing_call, unheld
 from tui.coding.work import ALLOW, ALLOW_LOOSE, CodeWork, Order, Traced, Write
 from tui.keyboard.keys import bound, key_of
 from tui.messages import CodeEnded, CodeHappened, CodeWritten
+from tui.remedies import with_remedy
 from tui.rendering.codereport import (
-    failure_content,
     headline,
     progress_content,
     report_content,
@@ -285,7 +285,7 @@ class CodeScreen(AppScreen[None]):
 
     def _finish(self, finished: CodeFinished) -> None:
         if finished.failure is not None:
-            self.parts.report(partial(failure_content, finished.failure))
+            self._say(with_remedy(finished.failure, self.app))
         elif finished.best is not None:
             self._show(finished.best, self._of)
             self._loose = unheld(finished.best)

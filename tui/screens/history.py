@@ -25,6 +25,7 @@ from tui.conversations.exporting import Exists, export, usual_name
 from tui.conversations.remembered import PAGE, Row
 from tui.keyboard.keys import bound, key_of
 from tui.messages import Told
+from tui.remedies import with_remedy
 from tui.screens.base import AppScreen
 from tui.widgets.conversations import Conversations
 from tui.widgets.finder import Finder
@@ -32,7 +33,7 @@ from tui.widgets.look import Look
 from tui.widgets.prompt import Prompt
 from tui.widgets.roombar import bars
 from tui.widgets.sentence import Sentence
-from tui.words import one_line, with_remedy
+from tui.words import one_line
 
 if TYPE_CHECKING:
     from assistant.history import ConversationId, History
@@ -293,7 +294,7 @@ class HistoryScreen(AppScreen[None]):
         try:
             await self._in_thread(lambda history: history.rename(row.conversation, title))
         except HistoryFailure as failure:
-            self._tell(with_remedy(failure), wrong=True)
+            self._tell(with_remedy(failure, self.app), wrong=True)
         self._reload()
         return None
 
@@ -314,7 +315,7 @@ class HistoryScreen(AppScreen[None]):
             self._path = name
             return REPLACE
         except RuntimeFailure as failure:
-            self._tell(with_remedy(failure), wrong=True)
+            self._tell(with_remedy(failure, self.app), wrong=True)
             return TO_FILE
         self._tell(WRITTEN.of(str(path)))
         return None
@@ -372,7 +373,7 @@ class HistoryScreen(AppScreen[None]):
         try:
             await work()
         except RuntimeFailure as failure:
-            self._tell(with_remedy(failure), wrong=True)
+            self._tell(with_remedy(failure, self.app), wrong=True)
 
     def _say(self, text: Text | None) -> None:
         self.line.say(text)

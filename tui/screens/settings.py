@@ -21,6 +21,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.files import on_disk
 from runtimes.texts import Lang, Text
 from tui.keyboard.keys import bound
+from tui.remedies import with_remedy
 from tui.rendering.plain import aloud
 from tui.screens.base import AppScreen
 from tui.settable import SETTINGS, Setting, Value, changed, stepped, value_of, worded
@@ -29,7 +30,7 @@ from tui.widgets.roombar import bars
 from tui.widgets.rowlist import RowList
 from tui.widgets.sentence import Sentence
 from tui.widgets.typing_in import TypeIn
-from tui.words import around, harmless, one_line, say, with_remedy
+from tui.words import around, harmless, one_line, say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -255,7 +256,7 @@ class SettingsScreen(AppScreen[None]):
         return STAYS if offline and not self.settings.offline else None
 
     def _complain(self, failure: RuntimeFailure) -> None:
-        self._say(with_remedy(failure), wrong=True)
+        self._say(with_remedy(failure, self.app), wrong=True)
 
     def _say(self, text: Text, *, wrong: bool = False) -> None:
         said = self.query_one("#settings-said", Sentence)

@@ -70,7 +70,7 @@ class Gauges:
                 used = account.prompt_tokens + account.reasoning_tokens + account.answer_tokens
                 if account.context:
                     change(used=used, window=account.context)
-                if account.tokens_per_second is not None:
+                if account.tokens_per_second:  # none where it was stopped before the first token
                     change(rate=account.tokens_per_second)
             case _:
                 pass

@@ -296,7 +296,7 @@ def account_line(account: Account, end: TurnEnd, lang: Lang) -> str:
             account.model,
             account.reasoning_tokens,
             f"{account.first_token_seconds:.2f}",
-            "" if speed is None else seam() + say(SPEED.of(f"{speed:.1f}"), lang),
+            "" if not speed else seam() + say(SPEED.of(f"{speed:.1f}"), lang),
             *setting,
         )
         if not tokens:  # nobody has counted any

@@ -14,12 +14,12 @@ from textual.widgets import Input
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 from tui.keyboard.keys import bound, key_of
+from tui.remedies import with_remedy
 from tui.rendering.plain import aloud
 from tui.screens.base import Overlay
 from tui.widgets.field import Field
 from tui.widgets.keybar import KeyBar
 from tui.widgets.sentence import Sentence
-from tui.words import with_remedy
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -125,7 +125,7 @@ class AddModel(Overlay[str | None]):
         try:
             added = await asyncio.to_thread(self._add, source, name)
         except RuntimeFailure as failure:
-            self._complain(with_remedy(failure))
+            self._complain(with_remedy(failure, self.app))
         else:
             self.leave(added)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,7 +14,9 @@ from assistant.fetch import licence_line
 from assistant.forecast import VERDICTS
 from runtimes.texts import Lang, Text
 from runtimes.types import Fit, KvType, Machine, ModelSpec
+from tui.keyboard.keys import key_of
 from tui.models.work import Answer, windows
+from tui.remedies import in_app, with_remedy
 from tui.rendering.plain import joined, lead, seam
 from tui.widgets.memorybar import MemoryBar
 from tui.widgets.modelrows import Item
@@ -124,7 +128,11 @@ class ModelFacts(VerticalScroll):
         kv.display = plan is not None and bool(plan.placements)
         if plan is None:
             self.slider.show((), 0, chosen=False)
-            self._line("verdict").update(_trouble(answer, lang))
+            told = Content("")
+            if answer.failure is not None:
+                trouble = with_remedy(answer.failure, self.app, en=seam(), zh=seam())
+                told = Content.assemble((lead("?"), "$text-warning"), say(trouble, lang))
+            self._line("verdict").update(told)
             self._line("why").update(Content(about))
             return
         kv.show(wish[1], plan.kv_type)
@@ -140,16 +148,7 @@ class ModelFacts(VerticalScroll):
             Content.assemble((f"{sign}{verdict}", style), f"{seam()}{head}" if head else "")
         )
         rest += [say(answer.measured, lang)] if answer.measured is not None else []
-        lines = [*rest, *(say(INSTEAD.of(say(text, lang)), lang) for text in plan.nearest)]
+        here = [in_app(text, partial(key_of, self.app)) for text in plan.nearest]
+        lines = [*rest, *(say(INSTEAD.of(say(text, lang)), lang) for text in here)]
         why = "\n".join(lead("·") + line for line in lines)
         self._line("why").update(Content("\n".join(part for part in (why, about) if part)))
-
-
-def _trouble(answer: Answer, lang: Lang) -> Content:
-    failure = answer.failure
-    if failure is None:
-        return Content("")
-    told = say(failure.message, lang)
-    if failure.remedy is not None:
-        told += seam() + say(failure.remedy, lang)
-    return Content.assemble((lead("?"), "$text-warning"), told)

@@ -16,10 +16,11 @@ from runtimes.errors import RuntimeFailure
 from runtimes.store.types import bytes_text
 from runtimes.texts import Lang, Text
 from runtimes.types import Fit
+from tui.remedies import with_remedy
 from tui.rendering.plain import aloud, joined
 from tui.widgets.memorybar import bar
 from tui.widgets.rowlist import RowList
-from tui.words import one_line, say, with_remedy
+from tui.words import one_line, say
 
 LOOKING = Text("looking at this computer…", "正在查看本机……")
 TAKE = Text("← recommended here: {0}", "← 推荐：{0}")
@@ -106,7 +107,7 @@ class ModelRows(RowList):
 
     def fail(self, failure: RuntimeFailure) -> None:
         """Why they are not known; those that are listed stay."""
-        self._instead = with_remedy(failure, en=". ", zh="。")
+        self._instead = with_remedy(failure, self.app, en=". ", zh="。")
         if not self._items and self.option_count:
             self.replace_option_prompt_at_index(0, self._unknown())
 
