@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cli.diagnostics import Exit, complain, live
+from assistant.cli.counting import counted
+from assistant.cli.diagnostics import Exit, complain
 from assistant.cli.grade_files import key_file, papers_in, questions_of
 from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser, byte_count, number_within
@@ -20,7 +20,6 @@ from assistant.maths.types import Lang, Text
 from assistant.teaching.marking.types import Outcome
 
 if TYPE_CHECKING:
-    from assistant.teaching.marking.grading import OnMarked
     from assistant.teaching.marking.types import Marked, Paper, Question
 
 USAGE = "FOLDER [--key FILE] [--csv FILE] [--html FILE]"
@@ -159,23 +158,8 @@ def _graded(
 
     jobs = options.jobs or os.cpu_count() or 1
     limits = Limits(options.timeout, options.memory)
-    with Pool(limits, jobs, options.early) as pool, _progress(options) as on_marked:
+    with Pool(limits, jobs, options.early) as pool, counted(plain=options.plain) as on_marked:
         return grade(pool, questions, papers, jobs, on_marked)
-
-
-@contextmanager
-def _progress(options: argparse.Namespace) -> Iterator[OnMarked]:
-    """Count on stderr while it is a terminal."""
-    if not live(plain=options.plain):
-        yield lambda _done, _of: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _shown(options: argparse.Namespace, marked: Marked, lang: Lang) -> int:

@@ -28,6 +28,9 @@ COMMANDS = {
         "mark worked lines and name the first wrong step", "批改解题步骤，指出第一处错误"
     ),
     "equal": Text("are two answers the same thing?", "判断两个答案是否相同"),
+    "sheet": Text(
+        "worksheets with variants and a checked key", "出练习卷：多份不同，附已验证的答案"
+    ),
     "grade": Text("mark the answers of a class against a key", "按标准答案批改全班的解答"),
     "tutor": Text("solve it yourself, with hints on request", "自己动手解题，按需逐级提示"),
     "ask": Text("ask a model; the answer is streamed", "向模型提问，流式回答"),

@@ -7,6 +7,7 @@ LuaLaTeX.  Nothing else is loaded, so that a small TeX installation is enough.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line, answer_lines
@@ -44,7 +45,31 @@ def solution_latex(problem: Problem, solution: Solution, lang: Lang) -> str:
     """The source of the whole document."""
     told = story(problem, solution)
     page = _Page(lang, chinese=lang is Lang.ZH or _has_chinese(told))
-    return "\n".join([page.head(), *page.solution(told), r"\end{document}", ""])
+    return document(page.solution(told), chinese=page.chinese)
+
+
+def document(body: Sequence[str], *, chinese: bool) -> str:
+    """A whole document around these lines; ``chinese``: with Chinese type."""
+    return "\n".join([_head(chinese=chinese), *body, r"\end{document}", ""])
+
+
+def _head(*, chinese: bool) -> str:
+    """The preamble."""
+    maths = r"\usepackage{amsmath,amssymb}"
+    if chinese:
+        return HEAD.format(
+            engine="xelatex or lualatex",
+            paper=",a4paper,fontset=fandol",
+            kind="ctexart",
+            packages=maths,
+        )
+    return HEAD.format(
+        engine="pdflatex, xelatex or lualatex",
+        paper=",a4paper",
+        kind="article",
+        packages="\\usepackage{iftex}\n"
+        "\\ifPDFTeX\\usepackage[utf8]{inputenc}\\usepackage[T1]{fontenc}\\fi\n" + maths,
+    )
 
 
 def answer_latex(solution: Solution, lang: Lang) -> str:
@@ -79,24 +104,6 @@ class _Page:
     def __init__(self, lang: Lang, *, chinese: bool) -> None:
         self.lang = lang
         self.chinese = chinese
-
-    def head(self) -> str:
-        """The preamble."""
-        maths = r"\usepackage{amsmath,amssymb}"
-        if self.chinese:
-            return HEAD.format(
-                engine="xelatex or lualatex",
-                paper=",a4paper,fontset=fandol",
-                kind="ctexart",
-                packages=maths,
-            )
-        return HEAD.format(
-            engine="pdflatex, xelatex or lualatex",
-            paper=",a4paper",
-            kind="article",
-            packages="\\usepackage{iftex}\n"
-            "\\ifPDFTeX\\usepackage[utf8]{inputenc}\\usepackage[T1]{fontenc}\\fi\n" + maths,
-        )
 
     def say(self, text: AnyText) -> str:
         """A sentence with its formulas between dollar signs."""

@@ -1,0 +1,209 @@
+"""Worksheets: patterns as a teacher writes them, problems as a person would, keys that hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.maths import terms as t
+from assistant.maths.pool import Limits, Pool
+from assistant.maths.types import Lang, Proved
+from assistant.teaching.marking.grading import grade
+from assistant.teaching.marking.key import read_key
+from assistant.teaching.marking.papers import read_paper
+from assistant.teaching.marking.types import Outcome
+from assistant.teaching.worksheets.making import Sheet, Wanted, make_sheets, sheet_name
+from assistant.teaching.worksheets.patterns import BadPattern, Pattern, read_patterns
+from assistant.teaching.worksheets.writing import Form, key_text, written
+
+SPEC = """# Algebra
+1. Solve {a}x + {b} = {c} where a = 2..9, b = -9..9, c = -20..20 [whole] (2 points)
+Factor x^2 - {p+q}x + {p*q} where p = -9..9, q = 1..9
+计算 {a}/{b} + {c}/{d} 其中 a = 1..9, b = 2..9, c = 1..9, d = 2..9
+小明有{a}个苹果，小红有{b}个苹果，一共有多少个？ 其中 a = 2到20, b = 2到20
+"""
+
+
+def only(text: str) -> Pattern:
+    (pattern,) = read_patterns(text).listed
+    return pattern
+
+
+def test_patterns_are_read() -> None:
+    patterns = read_patterns(SPEC)
+    assert patterns.title == "Algebra"
+    first, second, third, _ = patterns.listed
+    assert (first.points, first.whole, first.line) == ("2 points", True, 2)
+    assert first.ranges == {"a": (2, 9), "b": (-9, 9), "c": (-20, 20)}
+    assert second.pieces[1] == t.Add((t.Symbol("p"), t.Symbol("q")))
+    assert third.pieces[0] == "计算 "
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "no pattern"),
+        ("# only a title", "no pattern"),
+        ("Solve {a}x = 4", "line 1: the letter a has no range"),
+        ("Solve {a}x = 4 where a = two..3", "is no range"),
+        ("Solve {a}x = 4 where a = 0..0", "is no range"),
+        ("Solve {a}x = 4 where a = 1..99999999", "is no range"),
+        ("\nSolve {a+}x = 4 where a = 1..9", "line 2: “a+” is no formula"),
+        ("Solve {__import__('os')}x = 4 where a = 1..9", "line 1"),
+        ("\n".join(["Solve x = 1"] * 200), "more than 100"),
+    ],
+)
+def test_what_is_no_pattern_says_where(text: str, told: str) -> None:
+    with pytest.raises(BadPattern) as wrong:
+        read_patterns(text)
+    said = wrong.value.why
+    assert told in said.en.format(*said.args)
+
+
+@given(st.text(alphabet="{}abx+-*/=.0123 where,其中[]()\\frac^", max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        patterns = read_patterns(text)
+    except BadPattern:
+        return
+    for pattern in patterns.listed:
+        drawn = pattern.drawn(Random(1))
+        assert drawn is None or isinstance(drawn, str)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "drawn"),
+    [
+        ("x + {a} where a = -3..-3", "x - 3"),
+        ("x - {a} where a = -3..-3", "x + 3"),
+        ("x-{a} where a = -3..-3", "x+3"),
+        ("{a}x where a = 1..1", "x"),
+        ("{a}x where a = -1..-1", "-x"),
+        ("y + {a}x where a = -1..-1", "y - x"),
+        ("{a}(x+1) where a = 1..1", "(x+1)"),
+        ("{a} where a = 1..1", "1"),
+        ("2*{a} where a = -3..-3", "2*(-3)"),
+        ("2^{a} where a = -3..-3", "2^(-3)"),
+        ("-{a} where a = -3..-3", "-(-3)"),
+        ("{a/2}x where a = 3..3", "(3/2)x"),
+        ("{a/2} where a = 3..3", "3/2"),
+        ("{a^2} where a = 3..3", "9"),
+        ("{a}{b} where a = 2..2, b = 5..5", "25"),
+        (r"\frac{{a}}{x} where a = 5..5", r"\frac{5}{x}"),
+        (r"\frac{{a}x}{{b}} where a = 5..5, b = 2..2", r"\frac{5x}{2}"),
+        (r"\frac{1}{2} + {a} where a = 5..5", r"\frac{1}{2} + 5"),
+        ("{a-b}x where a = 2..2, b = 2..2", None),
+        ("{1/(a-2)} where a = 2..2", None),
+        ("{a^b} where a = 9..9, b = 999999..999999", None),
+    ],
+)
+def test_numbers_stand_as_a_person_writes_them(pattern: str, drawn: str | None) -> None:
+    assert only(pattern).drawn(Random(1)) == drawn
+
+
+@given(st.integers(-30, 30), st.integers(-30, 30), st.integers(0, 2**32))
+def test_what_is_drawn_lies_in_its_range(low: int, high: int, seed: int) -> None:
+    low, high = sorted((low, high))
+    if low == high == 0:
+        return
+    text = only(f"= {{a}} where a = {low}..{high}").drawn(Random(seed))
+    assert text is not None
+    number = int(text.removeprefix("= "))
+    assert low <= number <= high
+    assert number != 0 or 0 in (low, high)
+
+
+def test_sheets_have_names() -> None:
+    assert [sheet_name(n) for n in (0, 25, 26, 27, 702)] == ["A", "Z", "AA", "AB", "AAA"]
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool(Limits(seconds=30)) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="module")
+def sheets(pool: Pool) -> tuple[Sheet, ...]:
+    wanted = Wanted(count=6, variants=2, seed=1)
+    return make_sheets(pool, read_patterns(SPEC), wanted, lambda done, of: None)
+
+
+def test_each_answer_is_proved_and_of_the_kind_that_is_asked_for(
+    sheets: tuple[Sheet, ...],
+) -> None:
+    assert [len(sheet.items) for sheet in sheets] == [6, 6]
+    items = [item for sheet in sheets for item in sheet.items]
+    assert len({item.text for item in items}) == len(items)
+    assert all(isinstance(item.solution.verdict, Proved) for item in items)
+    for item in items:
+        if item.text.startswith("Solve"):
+            assert re.fullmatch(r"-?\d+", item.answer), item
+        assert "+ -" not in item.text
+        assert "1x" not in item.text.replace("11x", "")
+
+
+def test_a_seed_gives_the_same_sheets(pool: Pool, sheets: tuple[Sheet, ...]) -> None:
+    wanted = Wanted(count=2, variants=1, seed=1)
+    (again,) = make_sheets(pool, read_patterns(SPEC), wanted, lambda done, of: None)
+    assert [item.text for item in again.items] == [item.text for item in sheets[0].items[:2]]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        ("Solve 10x = {a} where a = 1..9 [whole]", "whole"),
+        ("Solve x^2 + {a} = 0 where a = 1..9", "no solution"),
+        ("Solve x + {a} = x where a = 1..9", "no solution"),
+        ("Explain {a} where a = 1..9", ""),
+        ("Solve x + {a} = 3 where a = 1..2", "drawn before"),
+    ],
+)
+def test_a_pattern_that_gives_nothing_says_why(pool: Pool, pattern: str, reason: str) -> None:
+    wanted = Wanted(count=3, variants=1, seed=1)
+    with pytest.raises(BadPattern) as wrong:
+        make_sheets(pool, read_patterns(pattern), wanted, lambda done, of: None)
+    assert wrong.value.reason is not None
+    assert reason in wrong.value.reason.en
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_who_writes_the_answers_of_the_key_has_all_points(
+    pool: Pool, sheets: tuple[Sheet, ...], lang: Lang
+) -> None:
+    for sheet in sheets:
+        questions = read_key(key_text(sheet, lang))
+        names = [question.name for question in questions]
+        text = "\n".join(f"{n}. {item.answer}" for n, item in enumerate(sheet.items, 1))
+        paper = read_paper("ann", "ann.txt", text, names)
+        marked = grade(pool, questions, [paper], 1, lambda done, of: None)
+        assert not marked.faults
+        assert [mark.outcome for mark in marked.papers[0].marks] == [Outcome.RIGHT] * 6
+        assert questions[0].points == 2
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("key", [False, True])
+def test_every_form_has_every_problem(sheets: tuple[Sheet, ...], form: Form, *, key: bool) -> None:
+    text = written(sheets[0], form, Lang.EN, key=key)
+    marks = {Form.MARKDOWN: "\n6. ", Form.LATEX: "\n\\item ", Form.PAGE: "<li>"}
+    assert text.count(marks[form]) == (1 if form is Form.MARKDOWN else 6)
+    assert "Algebra A" in text
+    assert ("Key" in text) is key
+    assert ("Name:" in text) is not key
+    assert ("2 points" in text) is not key
+
+
+def test_a_hostile_title_is_only_text(pool: Pool) -> None:
+    spec = "# <script>$\\input{x}`|\x1b[31m\nSolve {a}x = 4 where a = 2..4"
+    wanted = Wanted(count=1, variants=1, seed=1)
+    (sheet,) = make_sheets(pool, read_patterns(spec), wanted, lambda done, of: None)
+    assert "<script" not in written(sheet, Form.PAGE, Lang.EN, key=False)
+    assert r"\input{x}" not in written(sheet, Form.LATEX, Lang.EN, key=False)
+    assert "<script" not in written(sheet, Form.MARKDOWN, Lang.EN, key=False)
+    assert "\x1b" not in key_text(sheet, Lang.EN)
