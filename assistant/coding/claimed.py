@@ -6,8 +6,6 @@ are true, and nothing of whether the program is what was asked for.
 
 from __future__ import annotations
 
-import ast
-import math
 import re
 import secrets
 from collections.abc import Iterator
@@ -17,13 +15,9 @@ from assistant.coding import failures, sandbox
 from assistant.coding.claims import Claim, claims_in, marked, told_at_end, writes
 from assistant.coding.examples.chance import hangs_on_others
 from assistant.coding.examples.dialogues import comments_in
-from assistant.coding.examples.foreign import pythonic
 from assistant.coding.examples.layout import set_out_alike, spaced_alike
-from assistant.coding.examples.pairtests import places_of
-from assistant.coding.examples.scanning import balanced, expression, is_value, value_of
 from assistant.coding.examples.unnamed import COMPILED
-from assistant.coding.inside import alike
-from assistant.coding.naming import parsed
+from assistant.coding.holding import is_other, is_true, shows, unordered
 from assistant.coding.others import closer_of
 from assistant.coding.programs import holds, reads_input
 from assistant.coding.sandbox.policy import Policy
@@ -49,16 +43,14 @@ FALSE = Text(
     "第 {0} 行的注释说 {1} 输出 {2}，实际输出 {3}",
 )
 _ELIDED = re.compile(r"\.\.\.|…")
-_PROMPT = re.compile(r"^\s*[$>#%]", re.MULTILINE)
-_WORD = re.compile(r"\S+")
-_NOTED = re.compile(r"(?<=\S)[^\S\n]+(?:#|//|<-|--|→|=>|[(（←])")
-"""Before what somebody may have written beside a line of an output."""
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 _NO_BREAK = re.compile(
     r"(?:SystemExit|KeyboardInterrupt|AssertionError|NameError|ImportError|NotImplementedError"
+    r"|(?:\w+\.)*\w*(?:OS|IO|Memory|Permission|Connection|Timeout|NotFound)\w*Error|\w+\.error"
     r"|AttributeError: module)\b"
 )
-"""Exceptions by which a part of a program may break off that is not wrong, or that tests tell."""
+"""Exceptions by which a part of a program may break off that is not wrong, that tests tell, or
+that come of what code does not have here."""
 _TROUBLE = re.compile(
     r"error|exception|\brais|\bthrow|\bfail|crash|\bbug|wrong|invalid|traceback|incorrect|problem"
     r"|报错|异常|错误|抛出|失败|出错|崩溃|问题|不正确",
@@ -84,22 +76,37 @@ def run_claims(
     shown = replace(code, files=(SourceFile(program.name, text), *code.files[1:]))
     ran = _run(shown, Asking(policy, limits, cancel))
     if not isinstance(ran, Outcome):
-        return [ran] if ran is not None else []
+        return [_unmarked(ran, program)] if ran is not None else []
     if f'"{mark}' in ran.stdout:
         return []  # a text of the program's has them in it
     found = []
     for number, claim in enumerate(claims):
         parts = re.findall(rf"{mark}{number}<(.*?){mark}{number}>", ran.stdout, re.DOTALL)
         printed = re.sub(rf"{mark}\d+[<>]", "", parts[0]) if len(parts) == 1 else ""
-        true = _is_true(claim, printed.strip("\n"), code) if printed.strip() else None
+        true = is_true(claim, printed.strip("\n"), code) if printed.strip() else None
         if true is not None and claim.line > since:
             found.append(_judged(claim, printed.strip(), code, true=true))
     if whole:
         bare = replace(ran, stdout=re.sub(rf"{mark}\d+[<>]", "", ran.stdout))
         judged = _printed(bare, whole, code, joint=since > 0)
-        plain = judged is not None and (judged[1] is None or _shows(whole, bare.stdout))
+        plain = judged is not None and (judged[1] is None or shows(whole, bare.stdout))
         found += [judged] if judged is not None and plain else []
     return found
+
+
+def _unmarked(judged: Judged, program: SourceFile) -> Judged:
+    """With the lines of the program as they were written."""
+    test, failure = judged
+    if failure is None:
+        return judged
+    rows = program.text.split("\n")
+    frames = tuple(
+        replace(frame, source=rows[frame.line - 1].strip()[: failures.LONGEST])
+        if frame.file == program.name and 0 < frame.line <= len(rows)
+        else frame
+        for frame in failure.frames
+    )
+    return test, replace(failure, frames=frames)
 
 
 def run_output(
@@ -131,15 +138,6 @@ def _begun_at(since: int, code: Code, mark: str) -> Code:
     )
 
 
-def _shows(said: str, printed: str) -> bool:
-    """Are words, which may also describe what comes out, plainly an output?  All but the numbers
-    among them come out, or some of as many lines do."""
-    words = {word for word in said.split() if _value(word, Language.PYTHON) is None}
-    ours, theirs = (text.strip().split("\n") for text in (printed, said))
-    lines = {line.strip() for line in ours} & {line.strip() for line in theirs}
-    return words <= set(printed.split()) or (len(ours) == len(theirs) and bool(lines))
-
-
 def _printed(ran: Outcome, wanted: str, code: Code, *, joint: bool) -> Judged | None:
     printed = ran.stdout
     if _ELIDED.search(wanted) or not printed.strip():
@@ -147,8 +145,8 @@ def _printed(ran: Outcome, wanted: str, code: Code, *, joint: bool) -> Judged | 
     same = printed.split() == wanted.split() and set_out_alike(printed, wanted)
     if same and not spaced_alike(printed, wanted):
         return None
-    doubtful = ran.stderr.strip() or _unordered(code) or (joint and holds(wanted, printed))
-    if not same and (doubtful or not _is_other(printed, wanted)):
+    doubtful = ran.stderr.strip() or unordered(code) or (joint and holds(wanted, printed))
+    if not same and (doubtful or not is_other(printed, wanted)):
         return None
     return _told("", wanted.strip(), printed.strip(), (), true=same)
 
@@ -250,130 +248,6 @@ def _told(asked: str, said: str, printed: str, frames: tuple[Frame, ...], *, tru
         frames=frames,
     )
     return test, failure
-
-
-def _unordered(code: Code) -> bool:
-    """May what a program holds come in any order?"""
-    text = code.program.text
-    if code.language is not Language.PYTHON:
-        return "unordered_" in text
-    tree = parsed(text)
-    return any(
-        isinstance(node, ast.Set | ast.SetComp)
-        or (isinstance(node, ast.Name) and node.id in ("set", "frozenset"))
-        for node in (ast.walk(tree) if tree else ())
-    )
-
-
-def _is_other(printed: str, wanted: str) -> bool:
-    """Is an output plainly another one?  What is wanted is no part of it, nor shown with the
-    command that gave it or with notes beside it, nor set out otherwise, nor only near."""
-    if holds(printed, wanted) or (_PROMPT.search(wanted) and holds(wanted, printed)):
-        return False
-    if _NOTED.search(wanted) or "".join(printed.split()) == "".join(wanted.split()):
-        return False
-    ours, theirs = printed.split(), wanted.split()
-    return len(ours) != len(theirs) or not all(map(_near, ours, theirs))
-
-
-def _near(one: str, other: str) -> bool:
-    try:
-        return one == other or math.isclose(float(one), float(other), rel_tol=1e-9)
-    except ValueError:
-        return False
-
-
-def _is_true(claim: Claim, printed: str, code: Code) -> bool | None:
-    """Is it what is said?  ``None`` where that cannot be told."""
-    said = claim.said
-    if printed.split() == said.split():
-        return True if spaced_alike(printed, said) or "\n" in said else None
-    free = _unordered(code)
-    if "\n" in said or "\n" in printed:
-        lined = claim.told and not free and said.count("\n") == printed.count("\n")
-        return False if lined and _is_other(printed, said) and _shows(said, printed) else None
-    wanted, got = (_value(text, code.language) for text in (said, printed))
-    if wanted is None:
-        return False if not free and _is_other_word(claim, printed, code) else None
-    if isinstance(wanted[0], str) and wanted[0].strip() == printed.strip():
-        return True
-    number = got is not None and isinstance(got[0], int | float)
-    if free and not number:
-        return True if got is not None and got[0] == wanted[0] else None
-    if got is None:
-        plain = isinstance(wanted[0], str) or (claim.told and isinstance(wanted[0], int | float))
-        return False if plain and not holds(printed, said.strip("'\"")) else None
-    return _agree(got[0], wanted[0], claim, printed)
-
-
-def _is_other_word(claim: Claim, printed: str, code: Code) -> bool:
-    """Is a bare word another one than was printed?  Words may also describe what comes out
-    (``prints result``): it is one that the program itself has as a text, or has the same
-    letters."""
-    said = claim.said
-    if _other_number(said.split(), printed.split(), code):
-        return True
-    words = _WORD.fullmatch(said) and _WORD.fullmatch(printed) and said.isalpha()
-    if not (claim.told and words) or said.casefold() == printed.casefold():
-        return False
-    own = any(f"{quote}{said}{quote}" in code.program.text for quote in "'\"")
-    return own or sorted(said) == sorted(printed)
-
-
-def _other_number(said: list[str], printed: list[str], code: Code) -> bool:
-    """Are they the same words but for a number, which is plainly another?"""
-    if len(said) != len(printed) or not any(word.isalpha() for word in said):
-        return False
-    values = [
-        (_value(one, code.language), _value(other, code.language), places_of(one))
-        for one, other in zip(said, printed, strict=True)
-        if one != other
-    ]
-    return bool(values) and all(
-        want is not None
-        and got is not None
-        and isinstance(want[0], int | float)
-        and isinstance(got[0], int | float)
-        and not alike.same(got[0], want[0], alike.near(places or 0))
-        for want, got, places in values
-    )
-
-
-def _agree(got: object, wanted: object, claim: Claim, printed: str) -> bool | None:
-    """``None`` too for what is only near, or equal and written in another way."""
-    if got is None and wanted is None:
-        return None  # JavaScript has two words for nothing
-    single = not isinstance(got, list | tuple | dict | set)
-    if repr(got) == repr(wanted) or (isinstance(got, set) and got == wanted):
-        return None if single else True
-    if isinstance(got, bool) is not isinstance(wanted, bool):
-        return False
-    if not claim.told and _sort(got) is not _sort(wanted):
-        return None  # it may tell of something else
-    try:
-        alike.compared(got, wanted, places_of(claim.said), "")
-    except AssertionError as wrong:
-        close = alike.near(places_of(printed))  # what is printed may be rounded too
-        return (
-            None if str(wrong).startswith("undecided") or alike.same(wanted, got, close) else False
-        )
-    return None
-
-
-def _sort(value: object) -> type:
-    return float if isinstance(value, int | float) else type(value)
-
-
-def _value(text: str, language: Language) -> tuple[object] | None:
-    """The literal that a text is; ``None`` where it is none (``1,000`` is no tuple here)."""
-    word = text.strip() if language is Language.PYTHON else pythonic(text.strip(), language)
-    tree = expression(word)
-    if isinstance(tree, ast.Tuple) and not (word[0] == "(" and balanced(word, 0) == len(word)):
-        return None
-    try:
-        return (value_of(word),) if is_value(word) else None
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        return None
 
 
 __all__ = ["breaks_off", "notes_of", "report_of", "run_claims", "run_output", "tells_trouble"]

@@ -151,7 +151,9 @@ def _found(program: str, language: Language) -> list[_At]:
     told = [line for line in alone if _TOLD.match(alone[line])]
     under = bool(told) and min(told) - 1 in {at.last for at in statements}
     sign = "#" if language is Language.PYTHON else "//"
-    found = [(at, _claim(at, behind, alone if under else {}, sign)) for at in statements]
+    below = _values_below(program, alone)
+    alone = alone if under else {line: text for line, text in alone.items() if line in below}
+    found = [(at, _claim(at, behind, alone, below, sign)) for at in statements]
     kept = [(at, claim) for at, claim in found if claim is not None]
     bare = [claim.said for _, claim in kept if not claim.told]
     if len(bare) > 1 and any(bare == [str(n + at) for n in range(len(bare))] for at in (0, 1)):
@@ -159,15 +161,31 @@ def _found(program: str, language: Language) -> list[_At]:
     return kept[:MOST]
 
 
-def _claim(at: _Statement, behind: Comments, alone: Comments, sign: str) -> Claim | None:
+def _values_below(program: str, alone: Comments) -> set[int]:
+    """The comments that are lists and the like, on a line of their own that nothing follows: they
+    speak of what stands above them."""
+    rows = [*program.split("\n"), ""]
+    return {
+        line
+        for line, text in alone.items()
+        if line - 1 not in alone and not rows[line].strip()
+        if text.strip()[:1] in ("[", "(", "{") and is_value(text.strip())
+    }
+
+
+def _claim(
+    at: _Statement, behind: Comments, alone: Comments, below: set[int], sign: str
+) -> Claim | None:
     """What the comment behind a statement says; or those on the lines below, which must say that
-    it is what comes out."""
+    it is what comes out, or be nothing else."""
     own = at.last in behind
     text = behind[at.last] if own else "\n".join(_run(alone, at.last + 1))
     head = _TOLD.match(text)
     rest = (text[head.end() :] if head else text).strip()
     said = [_bare(line, sign) for line in rest.split("\n")]
-    if (head is None and not own) or not any(said) or (own and len(said) > 1):
+    if head is None and not (own or at.last + 1 in below):
+        return None
+    if not any(said) or (own and len(said) > 1):
         return None
     if not at.shows and (head is None or not _OF_PRINTS.match(head[0])):
         return None

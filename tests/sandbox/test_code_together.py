@@ -150,6 +150,15 @@ AVERAGE = "def average(xs):\n    return sum(xs) / xs.count\n\nprint(average([1, 
         (f"{LOOP}# Output: item 1 etc.", None),
         (f"{LOOP}# prints\n# three lines", None),
         ("print(max([]))  # 1\n", Failed),
+        ("def f():\n    print(1)\n\nf()\n# Output:\n# 1\n# 1", Failed),
+        ("print('Moves:', 7)  # Moves: 7", Passed),
+        ("print('Moves:', 7)  # Moves: 8", Failed),
+        ("print('x = 1, y = 2')  # x = 2, y = 1", Failed),
+        ("print('x = 1, y = 2')  # x = 1; y = 2", None),
+        ("print(sorted([2, 1]))\n# [1, 2]\n\nx = 3", Passed),
+        ("print(sorted([2, 1]))\n# [2, 1]\n\nx = 3", Failed),
+        ("print(sorted([2, 1]))\n# [2, 1]\nprint(max([2, 1]))", None),
+        ("print(sorted([2, 1]))\n\n# [2, 1]\n", None),
         (AVERAGE, Failed),
         ("d = {}\nprint(d['b'])  # KeyError", None),
         ("def w(x):\n    raise ValueError('no')\n\nprint(w(1))  # 1\n", None),
@@ -166,6 +175,10 @@ def test_an_exception_is_told_where_the_answer_speaks_of_none() -> None:
     assert isinstance(told, Failed)
     assert isinstance(told.failure, Failure)
     assert told.failure.error.startswith("TypeError")
+    assert [frame.source for frame in told.failure.frames] == [
+        "print(average([1, 2]))  # 1.5",
+        "return sum(xs) / xs.count",
+    ]
     assert not verdicts("Show it.", ("python", AVERAGE), "This raises a TypeError.")
     assert not verdicts("为什么报错？", ("python", AVERAGE))
     shown = "d = {'a': 1}\nprint(d['a'])\nprint(d['b'])"
