@@ -35,6 +35,7 @@ from assistant.teaching.marking.types import Mark, Marked, MarkedPaper, Outcome,
 STILL_OPEN = Text("open", "待定分")
 NOTE = Text("{0}: remark", "{0} 批注")
 TO_LOOK_AT = Text("To look at:", "需要查看：")
+WHERE = Text("{0}, {1}", "{0}，{1}")
 MISTAKES = Text("Mistakes:", "错误：")
 LOOKED_AT = Mark(outcome=Outcome.OPEN, why=TO_LOOK_AT)
 WRITTEN = Text("written: {0}", "已写入：{0}")
@@ -112,7 +113,7 @@ def _noted(
     for question, mark in zip(marked.questions, paper.marks, strict=True):
         if among(mark) and (said := remark(mark, lang)):
             sign, badge, _ = seal(mark)
-            where = f"{student}, {words(QUESTION.of(question.name), lang)}"
+            where = words(WHERE.of(student, words(QUESTION.of(question.name), lang)), lang)
             given = f"“{clean(mark.given)[:80]}”" if mark.given else ""
             yield f"  {painted(sign, COLOURS[badge], look)} {_about(where, given, lang)}"
             yield from hanging(said, 4, terminal_width())
