@@ -22,6 +22,11 @@ def by_trying(low: int, *remainders: tuple[int, int]) -> str:
     [
         ("smallest positive integer n with n = 2 mod 3, n = 3 mod 5", by_trying(1, (3, 2), (5, 3))),
         ("smallest positive integer n such that n ≡ 2 (mod 3) and n ≡ 3 (mod 5)", "8"),
+        ("今有物不知其数，三三数之剩二，五五数之剩三，七七数之剩二，问物几何？", "23"),
+        ("十一十一数之剩三，五五数之剩二，问物几何", by_trying(1, (11, 3), (5, 2))),
+        ("一个数除以3余2，除以5余3，除以7余2，求这个数的最小值", "23"),
+        ("What is the smallest positive integer that leaves a remainder of 1 when divided by 2, "
+         "2 when divided by 3 and 3 when divided by 4?", by_trying(1, (2, 1), (3, 2), (4, 3))),
         ("Find the smallest positive integer that leaves remainder 2 when divided by 3 and "
          "remainder 3 when divided by 5", "8"),
         ("find the smallest integer greater than 1 that leaves a remainder of 1 when divided by "

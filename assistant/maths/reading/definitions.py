@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths.reading.cases import in_cases
 from assistant.maths.reading.facts import read_fact
 from assistant.maths.reading.floors import GREATEST
 from assistant.maths.reading.formulas.tokens import ReadingError
@@ -47,6 +48,10 @@ CONSTANTS = re.compile(
 """Remarks on letters that change no answer over the reals."""
 
 
+AGAIN = re.compile(r"(?:若|且|又|如果|并且)\s*")
+"""Before a further statement of the same clause: 已知 f(x)=…，若 f(a)=3."""
+
+
 def define(scan: Scan, span: Span) -> None:
     """Read a clause of definitions into the scan.  Raises ``ReadingError``."""
     opening = OPENING.match(span.source, span.start, span.end)
@@ -58,8 +63,12 @@ def define(scan: Scan, span: Span) -> None:
     if (facts := read_fact(scan, body)) is not None:
         _fix(scan, body, list(facts))
         return
+    if (cases := in_cases(scan, body)) is not None and _named(scan, cases, strong=True):
+        return
     statements: list[Expr] = []
     for part in scan.parts(body):
+        if (again := AGAIN.match(part.text)) and again.end() < len(part.text):
+            part = part.cut(part.start + again.end(), part.end)  # noqa: PLW2901 - the same part
         if any(p.match(part.text) for p in (CONSTANTS, GREATEST)) or remark(scan, part.text):
             continue
         if named := BE.match(part.source, part.start, part.end):

@@ -34,6 +34,8 @@ OPTION_STYLES = (
     late(r"(?<![A-Za-z0-9\\{^_(])([A-H])\s*[.．、:：)）]\s*(?![A-Za-z]*[.．]\s)"),
 )
 LINE = late(r"\n")
+ENVIRONMENT = late(r"\\(?:begin|end)\s*\{[a-z]+\*?\}")
+"""``\\begin{cases}``: its name is no word."""
 
 
 def options(span: Span) -> tuple[Span, dict[str, Span]]:
@@ -95,7 +97,8 @@ def _line_places(span: Span) -> list[tuple[int, int]]:
 
 def has_words(span: Span) -> bool:
     """Whether the span has Chinese or a run of four letters that is no LaTeX command."""
-    return bool(HAN.search(span.text) or re.search(r"(?<![\\A-Za-z])[A-Za-z]{4,}", span.text))
+    text = ENVIRONMENT.sub("", span.text)
+    return bool(HAN.search(text) or re.search(r"(?<![\\A-Za-z])[A-Za-z]{4,}", text))
 
 
 def split_request(span: Span) -> tuple[Span, Span] | None:

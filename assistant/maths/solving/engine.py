@@ -15,6 +15,7 @@ from assistant.maths.checking.verify import check_draft
 from assistant.maths.domains import is_used, unused
 from assistant.maths.limits import MAX_DIGITS
 from assistant.maths.solving.common import Draft, Method, TooLarge
+from assistant.maths.solving.equations.by_cases import by_cases, with_chosen
 from assistant.maths.solving.equations.floors import by_definition
 from assistant.maths.solving.equations.school_roots import as_roots
 from assistant.maths.solving.linear_algebra.entries import by_entries
@@ -70,6 +71,7 @@ def solve_request(request: Request) -> Solution | Trouble:
     request, note = as_roots(request)
     request, told = by_entries(request)
     request, meant = by_definition(request)
+    request, cases = by_cases(with_chosen(request))
     result = _in_time(request)
     if topics.ALL_VALUES in request.words and isinstance(result, Solution):
         from assistant.maths.solving.expressions.all_values import with_limits
@@ -77,7 +79,7 @@ def solve_request(request: Request) -> Solution | Trouble:
         result = with_limits(request, result)
     if isinstance(result, Trouble):
         return result
-    return replace(result, notes=(*filter(None, (note, told, meant)), *result.notes))
+    return replace(result, notes=(*filter(None, (note, told, meant, cases)), *result.notes))
 
 
 def _in_time(request: Request) -> Solution | Trouble:

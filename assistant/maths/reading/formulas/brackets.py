@@ -202,6 +202,12 @@ def _braces(r: FormulaReader) -> Expr:
         return items[0]
     if statements:
         return items[0] if len(items) == 1 else Junction(Connective.AND, tuple(items))
+    if (
+        len(items) > 3
+        and len(items) % 2 == 0
+        and all(isinstance(i, Relation | Junction) == bool(n % 2) for n, i in enumerate(items))
+    ):  # ``{x^2, x < 1; 2x - 1, x >= 1}``: values and where they are taken
+        return Call("piecewise", tuple(items))
     return Collection(Bracket.SET, tuple(items))
 
 

@@ -285,7 +285,8 @@ def intersection(s: Slots) -> Request:
     """The points that two curves share."""
     curves = tuple(_object(s, place) for place in ("p", "q"))
     for place, curve in zip(("p", "q"), curves, strict=True):
-        if not isinstance(curve, t.Relation) or not {*t.symbols(curve)} <= {"x", "y"}:
+        axis = AXIS.fullmatch(s.span(place).text)  # where a function is zero is another question
+        if axis or not isinstance(curve, t.Relation) or not {*t.symbols(curve)} <= {"x", "y"}:
             raise s.scan.error(
                 s.span(place), "an equation in x and y is expected", "此处应为 x、y 的方程"
             )

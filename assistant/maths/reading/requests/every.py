@@ -17,6 +17,7 @@ from assistant.maths.reading.requests import (  # noqa: F401
     compare,
     conditions,
     conics,
+    continuity,
     counting,
     curves,
     data,

@@ -13,7 +13,8 @@ from assistant.maths.types import Request, Task, Text
 
 # the least number with given remainders ----------------------------------------------------
 
-LIST = r"\d+(?:\s*(?:,\s*and|and|or|[,，、和与])\s*\d+)*"
+LIST = r"\d+(?:\s*(?:,\s*and|and|or|[,，、和与])\s*\d+(?!\d|\s*(?:when|if)(?![a-z])))*"
+HAN = "[一二三四五六七八九十]{1,3}"
 CONDITION = late(
     rf"(?:leaves?|gives?|has|have|with|leaving|giving)?\s*(?:an?\s+|the\s+)?remainders?\s*(?:of\s+)?(?P<r1>\d+)\s*"
     rf"(?:when|if|on)\s+(?:it\s+is\s+)?(?:divided|division)\s+by\s+(?:each\s+of\s+)?(?P<m1>{LIST})"
@@ -22,7 +23,9 @@ CONDITION = late(
     rf"|(?<![A-Za-z])(?P<x>[a-z])\s*(?:≡|=|\\equiv)\s*(?P<r4>\d+)\s*[,，]?\s*[(（]?\s*\\?p?b?mod\s*\{{?\s*(?P<m4>\d+)\s*\}}?\s*[)）]?"
     rf"|(?:能)?被\s*(?P<m5>{LIST})\s*(?:整?除|去除)(?:后|时)?(?:都|均|所得|得)?的?(?:余数?|剩)(?:都|均)?(?:为|是)?\s*(?P<r5>\d+)"
     rf"|除以\s*(?P<m6>{LIST})\s*(?:都|均|所得|得)?的?(?:余数?|剩)(?:都|均)?(?:为|是)?\s*(?P<r6>\d+)"
-    rf"|能?被\s*(?P<m7>{LIST})\s*整除",
+    rf"|能?被\s*(?P<m7>{LIST})\s*整除"
+    rf"|(?P<r8>\d+)\s*(?:when|if)\s+(?:it\s+is\s+)?divided\s+by\s+(?P<m8>{LIST})"
+    rf"|(?P<m9>{HAN})(?P=m9)数之?[剩余](?P<r9>{HAN})",
     re.IGNORECASE,
 )
 BETWEEN = late(
@@ -52,10 +55,10 @@ def _least(s: Slots, low: int) -> Request:
 
 def _lines(hit: re.Match[str], name: str) -> list[t.Expr]:
     groups = {k[0]: v for k, v in hit.groupdict().items() if v and k != "x"}
-    rest = t.integer(int(groups.get("r", "0")))
+    rest = t.integer(_count(groups.get("r", "0")))
     found: list[t.Expr] = []
-    for size in re.findall(r"\d+", groups["m"]):
-        modulus = t.integer(int(size))
+    for size in re.findall(rf"\d+|{HAN}", groups["m"]):
+        modulus = t.integer(_count(size))
         sides = (t.Call("mod", (side, modulus)) for side in (t.Symbol(name), rest))
         # a remainder is smaller than the divisor; of ≡ any number of the class may be told
         plain = t.Call("mod", (t.Symbol(name), modulus)), rest
@@ -63,12 +66,18 @@ def _lines(hit: re.Match[str], name: str) -> list[t.Expr]:
     return found
 
 
+def _count(text: str) -> int:
+    """A number in digits or, 三三数之剩二, in words."""
+    return int(text) if text.isdecimal() else numerals.chinese_integer(text) or 0
+
+
 @order(f"{EN_LEAST}positive (?:integer|whole number|number) <n>,? {EN_THAT} <c>",
        f"{EN_LEAST}positive (?:integer|whole number|number),? {EN_THAT} <c>",
        f"(?:求)?{MET}<c>的(?:所有|全部)?最小的?正整数(?:是多少|是|为)?",
        "(?:求)?满足<c>的最小的?正整数 ?<n>",
        f"(?:已知|若|设|有)?(?:一个|某个?)?(?:正整数|数)<c>[,，。;；] ?(?:求|则|那么|问)?{MET}(?:这个|该)?数?的?最小的?正整数(?:是多少|是|为)?",
-       "(?:已知|若|设|有)?(?:一个|某个?)正整数<c>[,，。;；] ?(?:求|则|那么|问)?(?:这个|该)(?:数|正整数)(?:的)?最小(?:值)?(?:是|为)?(?:多少|几)?")  # fmt: skip
+       "(?:今)?有物[,，]?不知其数[,，:：。] ?<c>[,，。;；] ?问物几何", "<c>[,，。;；] ?问物几何",
+       "(?:已知|若|设|有)?(?:一个|某个?)(?:正整)?数<c>[,，。;；] ?(?:求|则|那么|问)?(?:这个|该)(?:数|正整数)(?:的)?最小(?:值)?(?:是|为)?(?:多少|几)?")  # fmt: skip
 def least_positive(s: Slots) -> Request:
     """``smallest positive integer that leaves remainder 2 when divided by 3``."""
     return _least(s, 1)
