@@ -84,12 +84,17 @@ def planned(found: Known, machine: Machine, wish: Wish) -> MemoryPlan:
     return registry.runtime(found.spec.runtime).plan(found.spec, machine, wish)
 
 
+def window_text(context: int, parallel: int) -> str:
+    """Tokens of the window, of each of them where several answers have one: ``8 × 16384``."""
+    return str(context) if parallel <= 1 else f"{parallel} × {context}"
+
+
 def measured_text(note: Measurement) -> Text:
     """What a model took when it was loaded last, beside what was forecast."""
     used = note.host_used + note.device_used
     values = (
         time.strftime("%Y-%m-%d", time.localtime(note.when)),
-        note.context,
+        window_text(note.context, note.parallel),
         note.kv_type.value,
         memory_text(note.host_forecast + note.device_forecast),
         memory_text(used),

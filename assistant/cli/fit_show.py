@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.cli.columns import terminal_width, without
-from assistant.forecast import VERDICTS, measured_text
+from assistant.forecast import VERDICTS, measured_text, window_text
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
 from runtimes.memory import Measurement
@@ -61,7 +61,8 @@ def forecast_lines(forecast: Forecast, lang: Lang, signs: str) -> Iterator[str]:
         yield ""
         yield from without(_table(forecast, lang, signs), SPARE, terminal_width())
         yield ""
-        values = (plan.context, plan.kv_type.value, plan.batch)
+        window = window_text(plan.context, plan.parallel)
+        values = (window, plan.kv_type.value, plan.batch)
         yield filled(Text(SETTING.en, SETTING.zh, values), lang, str)
     yield from _listed(WHY, plan.because, lang)
     yield from _listed(INSTEAD, plan.nearest, lang)
@@ -177,6 +178,7 @@ def _measurement(note: Measurement) -> dict[str, object]:
     return {
         "when": note.when,
         "context": note.context,
+        "parallel": note.parallel,
         "kv": note.kv_type.value,
         "layers_on_gpu": note.layers_on,
         "forecast": note.host_forecast + note.device_forecast,

@@ -38,6 +38,7 @@ class Measurement:
     host_used: int
     device_forecast: int
     device_used: int
+    parallel: int = 1
 
     @property
     def error(self) -> float:
@@ -61,6 +62,7 @@ def record_measurement(
         host_used=report.host_peak,
         device_forecast=device,
         device_used=report.device_bytes,
+        parallel=plan.parallel,
     )
     notes = _read(folder)
     own = [*(m for name, m in notes if name == model_id), made][-MOST_OF_ONE:]
@@ -92,6 +94,7 @@ def _record(note: Measurement) -> dict[str, object]:
         "host_used": note.host_used,
         "device_forecast": note.device_forecast,
         "device_used": note.device_used,
+        "parallel": note.parallel,
     }
 
 
@@ -114,8 +117,8 @@ def _note(record: Mapping[str, object]) -> Measurement:
     if isinstance(when, bool) or not isinstance(when, int | float) or not 0 <= when < LARGEST:
         raise ValueError(when)
 
-    def number(key: str) -> int:
-        value = record[key]
+    def number(key: str, usual: int | None = None) -> int:
+        value = record[key] if usual is None else record.get(key, usual)
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < LARGEST:
             raise ValueError(key)
         return value
@@ -130,4 +133,5 @@ def _note(record: Mapping[str, object]) -> Measurement:
         host_used=number("host_used"),
         device_forecast=number("device_forecast"),
         device_used=number("device_used"),
+        parallel=number("parallel", 1),
     )

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_cases import MIB, card, machine, needs
 
+from assistant.forecast import measured_text
 from runtimes.memory import expected_use, measurements, planning, record_measurement
 from runtimes.memory.measured import FILE, MOST_NOTES, MOST_OF_ONE
 from runtimes.memory.pieces import HOST_MARGIN
@@ -31,6 +32,16 @@ def test_a_load_is_noted(tmp_path: Path) -> None:
     assert (made.context, made.kv_type, made.host_used) == (4096, KvType.Q8_0, 1300 * MIB)
     assert made.host_forecast == sum(p.total for p in PLAN.placements) - HOST_MARGIN
     assert made.error == pytest.approx(made.host_forecast / (1300 * MIB) - 1)
+
+
+def test_several_answers_side_by_side_are_told(tmp_path: Path) -> None:
+    made = record_measurement(tmp_path, "m", replace(PLAN, parallel=8), REPORT)
+    assert measurements(tmp_path, "m") == (made,)
+    assert "8 × 4096" in str(measured_text(made).args)
+    records = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
+    del records[0]["parallel"]  # as an earlier version has written it
+    (tmp_path / FILE).write_text(json.dumps(records), encoding="utf-8")
+    assert measurements(tmp_path, "m") == (replace(made, parallel=1),)
 
 
 def test_the_margin_is_no_part_of_the_forecast() -> None:
