@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.maths import terms as t
 from assistant.maths.numeric import evaluate
 from assistant.maths.pool import Runner
-from assistant.maths.reading.claims.line import formula
+from assistant.maths.reading.claims.formulas import formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import (
     AnswerClaim,

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from assistant.maths import terms as t
-from assistant.maths.reading.claims.line import formula
+from assistant.maths.reading.claims.formulas import formula
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line
 from assistant.maths.showing.plain import plain

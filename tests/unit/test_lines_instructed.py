@@ -205,3 +205,56 @@ def test_a_value_is_found_by_what_is_told_of_the_letters() -> None:
 
 def test_another_value_than_that_asked_for_proves_nothing() -> None:
     assert words("If a+b=5, find a^2+b^2", "(a+b)^2", "25") == ["undecided", "supported"]
+
+
+@pytest.mark.parametrize(
+    ("end", "verdict"), [("原式=7", "proved"), ("原式=2×3+1=7", "proved"), ("原式=8", "refuted")]
+)
+def test_its_value_is_told_in_a_sentence(end: str, verdict: str) -> None:
+    assert words(EVALUATED, "原式=2x+1", f"当x=3时，{end}")[-1] == verdict
+    other = words(EVALUATED, "原式=2x+1", "当x=2时，原式=5")
+    assert other[-1] != "refuted"
+
+
+def test_what_a_division_sign_divides_by_may_be_a_fraction() -> None:
+    problem = "化简 (x-1)/(x^2-1) ÷ 1/(x+1)"
+    assert "refuted" not in words(problem, "原式=(x-1)/((x-1)(x+1)) × (x+1)", "=1")
+    assert words("化简 (x-1)/(x^2-1) ÷ (1/(x+1))", "原式=1")[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("problem", "lines"),
+    [
+        ("Solve 3x + 2 = 8", ("Subtracting 2 gives 3x = 6.", "x = 3")),
+        ("解方程 3x+2=2x+8", ("移项，得到 3x-2x=8-2。", "x=10")),
+        ("解方程 x^2-4x-5=0", ("因式分解，得到 $(x+5)(x-1)=0$。",)),
+        ("Solve x^2 - x - 6 = 0", ("So \\(x + 3 = 0\\) or \\(x - 2 = 0\\).",)),
+        ("Solve x^2 - x - 6 = 0", ("So $x^2 - x - 6 = (x - 3)(x - 2)$.",)),
+    ],
+)
+def test_a_line_is_held_against_a_plain_sentence_before_it(
+    problem: str, lines: tuple[str, ...]
+) -> None:
+    assert words(problem, *lines)[-1] == "refuted"
+
+
+def test_the_bounds_of_an_inequality_are_no_solutions_of_it() -> None:
+    lines = ("(x-2)(x-3) > 0", "The roots are x = 2 and x = 3.", "x < 2 or x > 3")
+    assert words("Solve x^2 - 5x + 6 > 0", *lines) == ["proved", "undecided", "proved"]
+    assert words("Solve x^2 - 5x + 6 > 0", "x = 2 or x = 4")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("end", "verdict"),
+    [("x ≈ 3.33", "proved"), ("So x ≈ 3.3", "proved"), ("x ≈ 4.9", "refuted")],
+)
+def test_a_value_is_rounded(end: str, verdict: str) -> None:
+    assert words("Solve 3x = 10", "x = 10/3", end)[-1] == verdict
+
+
+@pytest.mark.parametrize("lead", ["", "Therefore the solution is ", "So the answer is "])
+def test_a_pair_is_the_solution_of_a_system(lead: str) -> None:
+    problem = "Solve the system x + y = 10, x - y = 4"
+    assert words(problem, f"{lead}(x, y) = (7, 3)") == ["proved"]
+    assert words(problem, f"{lead}(x, y) = (7, 4)") == ["refuted"]
+    assert words(problem, "x = 7", "y = 3", "So x = 7, y = 3")[-1] == "proved"

@@ -28,6 +28,7 @@ from assistant.maths.checking.lines.values import settles, untested
 from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.reading import read_problem
+from assistant.maths.reading.claims.formulas import UNEVEN
 from assistant.maths.reading.claims.line import Line, read_line
 from assistant.maths.reading.claims.meanings import redefines
 from assistant.maths.reading.claims.words import REPEATING
@@ -291,6 +292,8 @@ def opened(problem: str) -> Course:
         read is not None and _asks_on(read, problem)
     )
     course.domain = None if read is None else meant(read)
+    if UNEVEN.search(problem):
+        read = None  # by a fraction, or by what is above its bar?
     if read is not None and not (read.definitions or read.more):
         _take_problem(course, read)
     elif read is not None and not course.parts:

@@ -27,7 +27,8 @@ from assistant.maths.checking.lines.rounding import (
     without,
 )
 from assistant.maths.checking.numerics.numeric import Value, mpf
-from assistant.maths.reading.claims.line import RELATIONS, Claim, Line, lone_e
+from assistant.maths.reading.claims.formulas import lone_e
+from assistant.maths.reading.claims.line import RELATIONS, Claim, Line
 from assistant.maths.reading.claims.parted import SIGN_OF
 from assistant.maths.reading.claims.sides import Reading
 from assistant.maths.reading.claims.tokens import shown

@@ -98,6 +98,26 @@ def is_range(statement: t.Expr) -> bool:
     return False
 
 
+def is_solved_range(statement: t.Expr) -> bool:
+    """Whether it is a range with the unknown alone beside numbers: ``x < 2 or x > 3``."""
+    relations = [r for r in t.walk(statement) if isinstance(r, t.Relation)]
+    sides = [side for r in relations for side in (r.left, r.right)]
+    plain = all(isinstance(s, t.Symbol) or not t.symbols(s) for s in sides)
+    return plain and is_range(statement)
+
+
+def at_bounds(before: t.Expr, after: t.Expr) -> bool:
+    """Whether equations tell where the sides of inequalities are equal: ``x = 2`` behind
+    ``(x - 2)(x - 3) > 0`` is how its solution begins."""
+    match after:
+        case t.Junction(_, parts) if is_range(before) and _equates(after):
+            return all(at_bounds(before, part) for part in parts)
+    if not is_range(before) or not _equates(after):
+        return False
+    bounds = [t.equation(r.left, r.right) for r in t.walk(before) if isinstance(r, t.Relation)]
+    return any(follows(after, bound) for bound in bounds)
+
+
 def only_widens(after: t.Expr, ground: Sequence[t.Expr]) -> bool:
     """Whether a range that follows from ranges allows more than they do: ``1 < x < 6`` where
     ``1 < x < 4``.  One of two bounds, taken by itself, is no wider range."""

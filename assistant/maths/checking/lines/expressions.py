@@ -38,6 +38,7 @@ OTHER_VALUE = undecided(
     "not shown to have the value that is asked for; perhaps a part of the work",
     "未能证明与所求的值相等，可能只是中间的一部分",
 )
+OF_PROBLEM = ("equal to the expression of the problem", "与题中的式子相等")
 AGAINST = Text("cannot hold with what is known of the letters", "与字母的已知条件矛盾")
 
 
@@ -81,6 +82,22 @@ def _first(course: Course, first: t.Expr, after: t.Expr, line: Line) -> Finding:
     if not course.wordy:
         course.stands(after, Standing.FIRM)
     return GIVEN
+
+
+def of_problem(course: Course, claim: Claim, line: Line) -> Finding | None:
+    """The finding on ``原式 = 7`` in a sentence: by what the problem tells of the letters, where
+    nothing else is supposed of them; ``None`` where it is none."""
+    if claim.name != "原式" or course.asked is None or len(claim.sides) < 2:
+        return None
+    value, others = claim.sides[1], [c.statement for c in line.claims if c is not claim]
+    if value is None or not claim.sure:
+        return None
+    equal = linked(course.asked, value, Link.EQUAL)
+    if isinstance(equal, Proved):
+        return on(proved(equal.method, *OF_PROBLEM), course.asked)
+    if all(told is not None and course.is_known(told) for told in others):
+        line = replace(line, supposed=False)
+    return _by_conditions(course, course.asked, value, line)
 
 
 def _is_loose(finding: Finding) -> bool:

@@ -9,15 +9,17 @@ from assistant.maths.checking.lines.bounds import rounded_bound
 from assistant.maths.checking.lines.cases import ANOTHER_CASE, OpenCase, open_case
 from assistant.maths.checking.lines.compared import (
     Compared,
+    at_bounds,
     follows,
     impossible,
     is_other_case,
     is_range,
+    is_solved_range,
     only_widens,
     swaps,
     unknowns,
 )
-from assistant.maths.checking.lines.course import Course, Standing, told_value
+from assistant.maths.checking.lines.course import Course, Standing, told_value, told_values
 from assistant.maths.checking.lines.forms import ADDED, by_form
 from assistant.maths.checking.lines.joint import another_case, beside, unfit_values
 from assistant.maths.checking.lines.linear import near_enough, only_root, rounded
@@ -46,6 +48,7 @@ NEW_CONDITION = undecided(
     "未能由前面各行推出，可能是新的条件",
 )
 SAME = ("has the same solutions as the line before", "与上一行同解")
+SAME_AS = ("has the same solutions as {0}", "与 {0} 同解")
 AGREES = Text("numbers agree with the line before", "数值检验与上一行一致")
 FROM_ALL = ("follows from the lines before", "由前面各行推出")
 ROUNDED = proved(
@@ -62,6 +65,7 @@ ROUNDED_BOUND = Text(
 LEFT_OUT = undecided(
     "some solutions of the line before are left out here", "这里舍去了上一行的一些解"
 )
+AT_BOUNDS = undecided("where the two sides of the inequality are equal", "不等式两边相等时的值")
 SAME_AS_EARLIER = undecided(
     "the same as an earlier line, but not as the line before",
     "与前面某行同解，但与上一行不同解",
@@ -145,12 +149,15 @@ def _as_earlier(course: Course, pair: Compared) -> Finding | None:
         again = linked(earlier, after, Link.EQUIVALENT, names)
         if not isinstance(again, Proved):
             continue
+        told = set(names) == {name for name, _ in told_values(after)} or is_solved_range(after)
+        if told and course.is_firm(earlier):
+            course.added = False
+            return on(proved(again.method, *SAME_AS, earlier), earlier)
         if len(names) != 1 or solutions(after, names) is None:
             again_from_all = _from_all(course, pair) if len(names) == 1 else None
             return again_from_all or SAME_AS_EARLIER
         course.added = False
-        same = ("has the same solutions as {0}", "与 {0} 同解", earlier)
-        return on(proved(again.method, *same), earlier)
+        return on(proved(again.method, *SAME_AS, earlier), earlier)
     return None
 
 
@@ -177,6 +184,8 @@ def _from_all(course: Course, pair: Compared) -> Finding | None:
 
 def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Finding:
     before, after, names = pair.before, pair.after, pair.names
+    if at_bounds(before, after):
+        return AT_BOUNDS
     if near_enough(before, after, names):
         return on(ROUNDED, before) if rounded(before, after, names) else NEARLY
     if are_rounded_roots(before, after, names):

@@ -16,7 +16,7 @@ from assistant.maths.checking.lines.cases import OpenCase, settled
 from assistant.maths.checking.lines.compared import follows, unknowns
 from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.discriminant import discriminant
-from assistant.maths.checking.lines.expressions import ALWAYS, expression
+from assistant.maths.checking.lines.expressions import ALWAYS, expression, of_problem
 from assistant.maths.checking.lines.facts import stated
 from assistant.maths.checking.lines.judging import SAME, dropped, judge, lost_unknown
 from assistant.maths.checking.lines.marks import (
@@ -43,7 +43,7 @@ from assistant.maths.checking.lines.operators import (
 from assistant.maths.checking.lines.prose import judge_prose
 from assistant.maths.checking.lines.sequences import of_sequence
 from assistant.maths.checking.lines.standing import DEDUCES, begins, grounded, keep
-from assistant.maths.checking.lines.values import same_name
+from assistant.maths.checking.lines.values import rounded_value, same_name
 from assistant.maths.checking.logic.statements import NO
 from assistant.maths.reading.claims.line import BLOCKS, Claim, Line
 from assistant.maths.reading.claims.voices import ABSURD, CONTRARY, supposes
@@ -170,7 +170,7 @@ def _judged(course: Course, line: Line) -> Judged:
             keep(course, _said(course, claim, last), found)
         findings += found
     if course.statements and course.statements[-1] is not before:
-        course.plain = line.bare and not supposing
+        course.plain = (line.bare or line.is_step) and not supposing
     course.announced = False
     course.wronged |= any(isinstance(f.verdict, Refuted) for f in findings)
     course.calculating = all(not _symbols(c) for c in line.claims)
@@ -288,6 +288,7 @@ def _of_values(course: Course, claim: Claim, line: Line) -> list[Finding]:
         or of_sequence(course, claim, line)
         or discriminant(course, claim, line)
         or of_matrices(course, claim, line)
+        or rounded_value(course, claim, line)
     )
     return numbers if found is None else [*numbers, found]
 
@@ -305,6 +306,8 @@ def _in_prose(
     course.expression = claim.sides[-1] if goes_on else None
     course.equated = True
     numbers = _of_values(course, claim, line)
+    if (value := of_problem(course, claim, line)) is not None:
+        return [*numbers, value]
     statement = claim.statement
     if claim.name and all(map(arithmetic.numeric, claim.sides[1:])):
         lone = claim.text == line.text.strip(" .。") and len(line.claims) == 1

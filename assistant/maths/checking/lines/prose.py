@@ -45,8 +45,8 @@ SECONDS = 0.3
 """For trying values in one statement."""
 DERIVING = re.compile(
     r"(?:\b(?:so|hence|thus|therefore|then|gives?|giving|yields?|get|gets|obtain|becomes?|means|implies"
-    r"|simplif(?:y|ies) to|reduces to|equivalent to)(?: (?:that|us))?|[得则即⇒→]|所以|因此"
-    r"|从而|化为|变为) ?[:,]? ?$",
+    r"|simplif(?:y|ies) to|reduces to|equivalent to)(?: (?:that|us))?|[得则即⇒→]|得[到出]|所以|因此"
+    r"|从而|[化变][为成]) ?[:,]? ?$",
     re.IGNORECASE,
 )
 """Words before what follows from the statement before."""
@@ -235,9 +235,19 @@ def _clash(course: Course, target: t.Expr, statement: t.Expr, *, chained: bool) 
     if isinstance(linked(target, statement, Link.IMPLIES, names), Proved):
         return None  # clearing denominators may add solutions
     both = linked(all_of([target, statement]), NO, Link.EQUIVALENT, names)
-    if isinstance(both, Proved) or (not course.wordy and _claims_too_much(target, statement)):
+    astray = _rewrites(target, statement) or _claims_too_much(target, statement)
+    if isinstance(both, Proved) or (not course.wordy and astray):
         return wrong(target, statement, names, verdict)
     return None
+
+
+def _rewrites(target: t.Expr, statement: t.Expr) -> bool:
+    """Whether a side of an equation is said to be another formula: ``x^2 - 1 = (x - 1)^2`` behind
+    ``x^2 - 1 = 0``."""
+    match target, statement:
+        case t.Relation(t.Comparison.EQ, left, _), t.Relation(t.Comparison.EQ, one, other):
+            return left == one and bool(t.children(one)) and bool(t.symbols(other))
+    return False
 
 
 def _claims_too_much(target: t.Expr, statement: t.Expr) -> bool:

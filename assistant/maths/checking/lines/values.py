@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.maths import terms as t
+from assistant.maths.checking.lines.arithmetic import number_findings, numeric
 from assistant.maths.checking.lines.compared import is_range, unknowns
-from assistant.maths.checking.lines.course import Course, Standing
+from assistant.maths.checking.lines.course import Course, Standing, told_value
 from assistant.maths.checking.lines.marks import Finding, linked, on, proved
 from assistant.maths.checking.logic.statements import split_signs
 from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.reading.claims.line import Claim
+from assistant.maths.reading.claims.line import Claim, Line
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Text, Undecided
 
 KEPT = ("the value of the line before", "与上一行的值相同")
@@ -72,6 +75,23 @@ def _is_answer(statement: t.Expr) -> bool:
         case t.Call("in", (t.Symbol(), _)):
             return True
     return False
+
+
+def rounded_value(course: Course, claim: Claim, line: Line) -> Finding | None:
+    """The finding on ``x ≈ 0.805`` where a line before says which number x is."""
+    match claim.sides:
+        case (t.Symbol(name), number) if claim.signs == ("≈",) and number is not None:
+            pass
+        case _:
+            return None
+    said = next((s for s in reversed(course.statements) if name in t.symbols(s)), None)
+    told = told_value(said) if said is not None else None
+    if said is None or told is None or told[0] != name or not numeric(number):
+        return None
+    (found,) = number_findings(replace(claim, sides=(told[1], number), readings=()), line)
+    if isinstance(found.verdict, Refuted) and not course.is_known(said):
+        return None
+    return on(found, said)
 
 
 def same_name(course: Course, claim: Claim, *, lone: bool) -> list[Finding]:

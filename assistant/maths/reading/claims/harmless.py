@@ -63,7 +63,8 @@ _WORDS = frozenset(
     " exponential sine cosine tangent discriminant vertex intercept intercepts coordinate"
     " coordinates axis triangle circle area perimeter radius length width height angle angles"
     " degree degrees equal equals equivalent satisfies satisfy true half twice times plus minus"
-    " per total final original required desired fourth another some they them four five six ten"
+    " according per total final original required desired fourth another some they them four"
+    " five six ten"
     " consecutive smallest largest critical prime divisible polynomial polynomials monomial"
     " binomial trinomial radical interval imaginary part parts complex differences gcd simpler"
     " notice example lattice digit price prices cost costs speed time age ages unique distinct"
@@ -73,7 +74,7 @@ _WORDS = frozenset(
 _HAN = re.compile(
     "完全平方|平方差|立方[和差]|两根|写成|看成|左右|左|右|不等号|方向|改变|通分|约分|变号|同乘以?|同除以|同加上?|同减去?|所以|因此|因而|从而|于是|故|即|则|那么|得到|解得|可得|求得|算得|整理得|"
     "化简得|可知|易知|得出|得|知|根据|由于|因为|由此?|根为|有|为|是|的|可以|"
-    "可|我们|它|这|该|此|个|就|也|又|再|且|并且?|和|与|或者?|及|以及|其中|"
+    "可|我们?|它|这|该|此|个|就|也|又|再|且|并且?|和|与|或者?|及|以及|其中|"
     "其|当|时|若|如果|设|令|记|取|把|将|对|从|在|中|上|下|另外?|首先|其次|然后|"
     "接着|最后|最终|先|第|步|一|二|两|三|次|解|求|算|计算|化简|化为|化成|化|"
     "变为|变成|变形|变|整理|移项|移到|移|合并|同类项|去括号|去分母|去根号|系数|"
@@ -83,7 +84,7 @@ _HAN = re.compile(
     "正数?|负数?|零|函数|公式|定理|法则|性质|求导|导数|积分|联立|消元|消去|"
     "相加|相减|相乘|相除|相等|等于|等价于|满足|成立|经?检验|经?验证|分别|唯一|左右|后|"
     "前|式|元|次|一元|二元|判别式|顶点|对称轴|斜率|面积|周长|半径|长|宽|高|角|"
-    "度|点|线"
+    "度|点|线|好的?|让|接下来|接着|下面|现在|继续|需要|注意到|根据题意|由题意|题意|题目|直接|到|出|使用|利用|运用|用|方法|法"
 )
 _RUNS = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?|[\u3400-\u9fff]")
 _MATHS = re.compile(

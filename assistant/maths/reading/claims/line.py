@@ -15,6 +15,7 @@ from assistant.maths.reading.claims.cases import several
 from assistant.maths.reading.claims.chained import chained
 from assistant.maths.reading.claims.congruent import congruent, without_congruence
 from assistant.maths.reading.claims.counters import without_counter
+from assistant.maths.reading.claims.formulas import formula, lone_e
 from assistant.maths.reading.claims.harmless import is_harmless, keeps_to, leaves_alone
 from assistant.maths.reading.claims.instructed import CONCLUDES, instructed, row_text
 from assistant.maths.reading.claims.labels import labels_are_clear
@@ -40,8 +41,7 @@ from assistant.maths.reading.claims.words import (
     TESTED,
 )
 from assistant.maths.reading.claims.written_out import behind_words, written_out
-from assistant.maths.reading.formulas.formula import read_formula, read_sure
-from assistant.maths.reading.formulas.tokens import ReadingError
+from assistant.maths.reading.formulas.formula import read_formula
 from assistant.maths.reading.scan import SHORT_WORDS
 
 MAX_LINE = 4000
@@ -124,6 +124,14 @@ class Line:
     tried: tuple[t.Expr, ...] = ()
     """Numbers that the line before puts in for a letter, to see whether they fit."""
 
+    @property
+    def is_step(self) -> bool:
+        """Whether a sentence says one thing that the next line can go on from like from a
+        formula."""
+        loose = self.opens or self.supposed or self.denied or self.negated or self.rounded
+        loose |= self.tested or self.narrowed or self.restricted or self.tells_other
+        return self.goes_on and not loose and len(self.claims) == 1 and self.claims[0].sure
+
 
 RELATIONS = {sign: op for op, sign in SIGN_OF.items()} | {
     "<=": t.Comparison.LE, ">=": t.Comparison.GE, "!=": t.Comparison.NE,
@@ -147,7 +155,8 @@ BLOCKS = re.compile(
     r"|(?<![\\$\d])\$(?=[^\s$])([^$]*?[^\s\\$])\$(?!\d)",
     re.DOTALL,
 )
-CASES = re.compile(r"\$[^$\\]{1,60}\$(?:\s*,?\s*(?:or|或者?)\s*\$[^$\\]{1,60}\$)+")
+_SHORT = r"(?:\$[^$\\]{1,60}\$|\\\([^$\\]{1,60}\\\))"
+CASES = re.compile(rf"{_SHORT}(?:\s*,?\s*(?:or|或者?)\s*{_SHORT})+")
 """``$x = 4$ or $x = -2$``: cases, with no words but those between them."""
 TEX_SPACES = re.compile(
     r"(?:\\[,;:! ]|\\q?quad|\\)+\s*$|=\s*\\[lc]?dots\s*$"
@@ -158,8 +167,7 @@ TEX_SPACES = re.compile(
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
 ROOT = re.compile(r"\broots?\b", re.IGNORECASE)
 """What is taken of both sides, and no solution."""
-RESTARTS = re.compile(r"原式\s*[=＝]")
-"""The expression of the problem, whatever was worked out in between."""
+RESTARTS = re.compile(r"原式\s*[=＝]")  # the problem's, whatever was worked out in between
 SPOKEN = re.compile(r"[A-Za-z]{2}|[\u4e00-\u9fff]|##|\*\*|__")
 """Something beside formulas, which may tell another value."""
 LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
@@ -284,27 +292,7 @@ def _inside(match: re.Match[str]) -> str:
     return next(g for g in (*groups[:4], groups[6]) if g is not None).strip()
 
 
-def formula(text: str) -> t.Expr | None:
-    """A formula, or ``None``."""
-    try:
-        return None if UNEVEN.search(text) else read_sure(text)
-    except (ReadingError, RecursionError):
-        return None
-
-
 RELATED = re.compile(r"[=≈<>≤≥≠]|\\(?:leq?|geq?|approx|neq?|equiv)(?![a-z])")
-UNEVEN = re.compile(r"\d\s*/\s+\d+/\d|\d\s+/\s*\d+/\d")
-"""``50 / 1/2``: perhaps the division by a half."""
-
-
-def lone_e(tree: t.Expr) -> bool:
-    """Whether the letter e stands where it may be a name: neither a base nor an argument."""
-    e = t.Constant(t.ConstantName.E)
-    return tree == e or any(
-        e in t.children(n) and not isinstance(n, t.Pow | t.Call) for n in t.walk(tree)
-    )
-
-
 CROSS = re.compile(r"(?<=[\d)%])\s+[xX]\s+(?=[\d(.$])|(?<=\d)[xX](?=\d)")
 """The letter x between two numbers, as a sign of multiplication."""
 CLOCK = re.compile(r"\d:\d\d\b\s*[-+−–]|[-+−–]\s*\d{1,2}:\d\d\b")  # a sum, and no ratio

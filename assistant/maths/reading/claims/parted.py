@@ -16,6 +16,13 @@ SIGN_OF = {
 def parted(tree: t.Expr) -> list[t.Expr]:
     """What a line says as one or as several claims: those about unknowns belong together."""
     match tree:
+        case t.Relation(
+            t.Comparison.EQ,
+            t.Collection(t.Bracket.TUPLE, names),
+            t.Collection(t.Bracket.TUPLE, values),
+        ) if len(names) == len(values) and all(isinstance(n, t.Symbol) for n in names):
+            told = tuple(map(t.equation, names, values))  # (x, y) = (7, 3)
+            return [t.Junction(t.Connective.AND, told)]
         case t.Junction(t.Connective.AND, parts) if chain_of(parts) is None:
             closed = [p for p in parts if _states(p) and not _has_unknown(p)]
             rest = tuple(part for part in parts if part not in closed)

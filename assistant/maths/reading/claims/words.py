@@ -66,7 +66,7 @@ RESTRICTED = _words(
 DERIVED = _words(
     r"\b(?:simplif\w*|solv(?:e|es|ing)|divid(?:e|es|ing)|subtract(?:s|ing)?|adding|multiply(?:ing)?|combin(?:e|es|ing)"
     r"|rearrang\w*|isolat\w*|expand(?:s|ing)?|factor(?:s|ing)?\s+(?:as|to|into|out|gives)"
-    r"|both\s+sides|each\s+side|collecting|cross[\s-]multipl\w+)\b|解得|化简|移项|合并|两边|去括号|系数化"
+    r"|both\s+sides|each\s+side|collecting|cross[\s-]multipl\w+)\b|解得|化简|移项|移到|合并|两边|去括号|去分母|展开|因式分解|配方|同[乘除]|系数化"
 )
 OPENS = _words(
     r"\b(?:let(?!['’]s|\s+(?:me|us)\b)|define|denote|call|set|named?|stands?|represents?|where)\b|设|令|记|其中"
