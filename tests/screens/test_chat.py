@@ -352,3 +352,30 @@ def test_a_block_of_code_has_its_verdict_under_it(tmp_path: Path) -> None:
         assert places == sorted(places)
 
     run(journey)
+
+
+def test_the_parts_of_an_answer_stand_below_one_another(tmp_path: Path) -> None:
+    more, third = (" ".join(f"{w} words {n}" for n in range(60)) for w in ("more", "third"))
+    text = f"First words.\n\n```py\nx = 1\n```\n\n> a quotation\n\n{more}\n\n{third}\n\n"
+    answer: Lines = [{"text": f"{text}```\ny = 2\n```\n\nLast words."}]
+
+    async def journey() -> None:
+        async with running(script(tmp_path, answer), size=(80, 60)) as screens:
+            await screens.ask("tell me something")
+            await screens.answered()
+            lines = screens.text.split("\n")
+            first, last = (
+                next(n for n, line in enumerate(lines) if words in line)
+                for words in ("First words.", "Last words.")
+            )
+            shown = lines[first : last + 1]
+            begins = {len(line) - len(line.lstrip()) for line in shown if "words" in line}
+            assert begins == {2}
+            assert sum("a quotation" in line for line in shown) == 1
+            at = next(n for n, line in enumerate(shown) if "a quotation" in line)
+            assert not shown[at + 1].strip()
+            assert "more words" in shown[at + 2]
+            blank = "".join("1" if line.strip() else "0" for line in shown)
+            assert "000" not in blank
+
+    run(journey)

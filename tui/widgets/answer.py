@@ -17,9 +17,9 @@ from tui.words import harmless
 class Prose(AnswerMarkdown):
     """One part of an answer."""
 
-    def __init__(self, text: str = "", *, goes_on: bool = False) -> None:
-        """``goes_on``: it begins in the middle of a block of code or of a table."""
-        super().__init__(text, classes="-goes-on" if goes_on else "")
+    def __init__(self, text: str = "", *, follows: bool = False) -> None:
+        """``follows``: there is a part before it, which ends with a line between them."""
+        super().__init__(text, classes="-follows" if follows else "")
         self.auto_links = False  # no address is made a link
 
 
@@ -34,11 +34,10 @@ class Part(Block):
         self.text = piece.prefix
         self.start = start
         self.before = before
-        self._goes_on = bool(piece.prefix)
         self._stream: MarkdownStream | None = None
 
     def _prose(self) -> Widget:
-        return Prose(self.text, goes_on=self._goes_on)
+        return Prose(self.text, follows=self.start > 0)
 
     def guess(self) -> None:
         """How high it may be, before it is seen."""
