@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual.app import App
@@ -26,39 +26,42 @@ _WAYS = (
 """Commands, the screen on which the app does the same, and the key there.  Engines are installed
 in a shell alone."""
 
+_MORE, _KV = "models.more", "models.kv"
 _OPTIONS = (
-    (r"--think N", "", "/think N", "/think N"),
-    (r"--context (\{\d\}) --kv \{\d\}", "models.kv", "%(room)s", "%(room)s"),
-    (r": --context \{\d\}$", "", ": %(room)s", ""),
-    (r"：--context \{\d\}$", "", "", "：%(room)s"),
-    (r" ?--context (\{\d\}) ?", "", " a context of @ (%(room)s) ", " @ 的上下文（%(room)s）"),
-    (r"--kv \{\d\}", "models.kv", "%(room)s, then %(key)s", "%(room)s 再按 %(key)s"),
-    (
-        r"--kv f16",
-        "models.kv",
-        "KV f16 (%(room)s, then %(key)s)",
-        "KV f16（%(room)s 再按 %(key)s）",
-    ),
-    (r"[(（]--context(?: N)?[)）]", "", "(%(room)s)", "（%(room)s）"),
-    (r" ?--context(?: N)? ?", "", " context (%(room)s) ", "上下文（%(room)s）"),
-)  # fmt: skip
-"""Options, the key for the same, and how it is told; ``@`` is what the option is to be."""
+    (r"--think N", (), "/think N", "/think N"),
+    (r"--context (\{\d\}) --kv \{\d\}", (_MORE, _KV), "%s", "%s"),
+    (r": --context \{\d\}$", (_MORE,), ": %s", ""),
+    (r"：--context \{\d\}$", (_MORE,), "", "：%s"),
+    (r" ?--context (\{\d\}) ?", (_MORE,), " a context of @ (%s) ", " @ 的上下文（%s）"),
+    (r"--kv \{\d\}", (_KV,), "%s", "%s"),
+    (r"--kv f16", (_KV,), "KV f16 (%s)", "KV f16（%s）"),
+    (r"[(（]--context(?: N)?[)）]", (_MORE,), "(%s)", "（%s）"),
+    (r" ?--context(?: N)? ?", (_MORE,), " context (%s) ", "上下文（%s）"),
+)
+"""Options, the actions that do the same among the models, and how it is told, with their keys;
+``@`` is what the option is to be."""
 _LOOSE = re.compile(r" +(?=[,.;:)]|$)")
 """Spaces that nothing follows."""
 
 
-def in_app(remedy: Text, key: Callable[[str], str]) -> Text:
-    """The same with keys; ``key`` tells how the key of an action is written."""
+def in_app(remedy: Text, key: Callable[[str], str], on: str = "") -> Text:
+    """The same with keys; ``key`` tells how the key of an action is written, and ``on`` is the
+    screen on which it is told."""
+
+    def way(screen: str, actions: Sequence[str]) -> Text:
+        keys = ", ".join(map(key, actions))
+        if not keys or screen == on:
+            return Text(keys or key(screen), keys or key(screen))
+        return Text(f"{key(screen)}, then {keys}", f"{key(screen)} 再按 {keys}")
+
     en, zh = remedy.en, remedy.zh
     for pattern, screen, action in _WAYS:
-        then_en = f", then {key(action)}" if action else ""
-        then_zh = f" 再按 {key(action)}" if action else ""
-        en = f"{key(screen)}{then_en}".join(re.split(pattern, en))
-        zh = f"{key(screen)}{then_zh}".join(re.split(pattern, zh))
-    for pattern, action, here_en, here_zh in _OPTIONS:
-        signs = {"room": key("app.models"), "key": key(action) if action else ""}
-        en = _put(pattern, here_en % signs, en)
-        zh = _put(pattern, here_zh % signs, zh)
+        here = way(screen, (action,) if action else ())
+        en, zh = here.en.join(re.split(pattern, en)), here.zh.join(re.split(pattern, zh))
+    for pattern, actions, here_en, here_zh in _OPTIONS:
+        here = way("app.models", actions)
+        en = _put(pattern, here_en.replace("%s", here.en), en)
+        zh = _put(pattern, here_zh.replace("%s", here.zh), zh)
     return Text(_LOOSE.sub("", en), zh.rstrip(), remedy.args)
 
 

@@ -59,7 +59,7 @@ def test_the_app_tells_it(failure: RuntimeFailure, lang: Lang, told: list[str]) 
 def keys(name: str) -> str:
     return {"app.models": "F6", "app.history": "F7", "models.pull": "P", "models.verify": "V",
             "models.add": "A", "models.default": "S", "models.examine": "T",
-            "models.remove": "Delete", "models.kv": "K"}[name]  # fmt: skip
+            "models.remove": "Delete", "models.kv": "K", "models.more": "→"}[name]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -81,18 +81,19 @@ def keys(name: str) -> str:
         ("used up; --think N leaves more", "可用 --think N 为回答",
          ("used up; /think N leaves more", "可用 /think N 为回答")),
         ("load it with a larger --context", "请用更大的 --context 加载",
-         ("load it with a larger context (F6)", "请用更大的上下文（F6）加载")),
+         ("load it with a larger context (F6, then →)", "请用更大的上下文（F6 再按 →）加载")),
         ("a larger window (--context), or less", "增大窗口（--context），或",
-         ("a larger window (F6), or less", "增大窗口（F6），或")),
+         ("a larger window (F6, then →), or less", "增大窗口（F6 再按 →），或")),
         ("ask for --context {0} or less", "请使用 --context {0} 或更小",
-         ("ask for a context of micro (F6) or less", "请使用 micro 的上下文（F6）或更小")),
+         ("ask for a context of micro (F6, then →) or less",
+          "请使用 micro 的上下文（F6 再按 →）或更小")),
         ("a smaller model or --context, or stop others", "更小的模型或 --context，或停止其他",
-         ("a smaller model or context (F6), or stop others",
-          "更小的模型或上下文（F6），或停止其他")),
+         ("a smaller model or context (F6, then →), or stop others",
+          "更小的模型或上下文（F6 再按 →），或停止其他")),
         ("a context of {0} tokens: --context {0}", "{0} 词元的上下文：--context {0}",
-         ("a context of micro tokens: F6", "micro 词元的上下文：F6")),
+         ("a context of micro tokens: F6, then →", "micro 词元的上下文：F6 再按 →")),
         ("a KV cache in {0}: --context {0} --kv {0}", "KV 缓存用 {0}：--context {0} --kv {0}",
-         ("a KV cache in micro: F6", "KV 缓存用 micro：F6")),
+         ("a KV cache in micro: F6, then →, K", "KV 缓存用 micro：F6 再按 →, K")),
         ("a KV cache in {0}: --kv {0}", "使用 {0} 的 KV 缓存：--kv {0}",
          ("a KV cache in micro: F6, then K", "使用 micro 的 KV 缓存：F6 再按 K")),
         ("assistant engines install llamacpp", "x", ("assistant engines install llamacpp", "x")),
@@ -123,3 +124,10 @@ def test_an_answer_without_a_word_is_told(lang: Lang) -> None:
     assert "0" not in account  # nobody has counted any tokens
     spoken = teller.tell(TurnFinished(TurnEnd.ANSWERED, "4", Account(model="micro")))
     assert not any(say(EMPTY, lang) in i.text for i in spoken if isinstance(i, Line))
+
+
+def test_on_a_screen_its_own_keys_are_enough() -> None:
+    told = Text("up to {0} (--context); a KV cache: --kv {0}", "最多 {0}（--context）", ("8",))
+    here = in_app(told, keys, on="app.models")
+    assert say(here, Lang.EN) == "up to 8 (→); a KV cache: K"
+    assert say(here, Lang.ZH) == "最多 8（→）"

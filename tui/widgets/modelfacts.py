@@ -140,7 +140,7 @@ class ModelFacts(VerticalScroll):
         self.slider.show(steps, wish[0] or plan.context, chosen=wish[0] is not None)
         style = "$text-error" if plan.fit is Fit.NO else "$text-success"
         sign = lead("!") if plan.fit is Fit.NO else ""  # a forecast wears no check mark
-        head, *rest = [say(text, lang) for text in plan.because] or [""]
+        head, *rest = [say(self._here(text), lang) for text in plan.because] or [""]
         verdict = VERDICTS[plan.fit].template(lang)
         if head and self.screen.has_class("-low") and plan.fit is not Fit.NO:
             head, rest = "", [head, *rest]  # there is little room above the bar
@@ -148,7 +148,11 @@ class ModelFacts(VerticalScroll):
             Content.assemble((f"{sign}{verdict}", style), f"{seam()}{head}" if head else "")
         )
         rest += [say(answer.measured, lang)] if answer.measured is not None else []
-        here = [in_app(text, partial(key_of, self.app)) for text in plan.nearest]
-        lines = [*rest, *(say(INSTEAD.of(say(text, lang)), lang) for text in here)]
+        near = (say(self._here(text), lang) for text in plan.nearest)
+        lines = [*rest, *(say(INSTEAD.of(text), lang) for text in near)]
         why = "\n".join(lead("·") + line for line in lines)
         self._line("why").update(Content("\n".join(part for part in (why, about) if part)))
+
+    def _here(self, text: Text) -> Text:
+        """With the keys of this screen for what a shell has options for."""
+        return in_app(text, partial(key_of, self.app), on="app.models")
