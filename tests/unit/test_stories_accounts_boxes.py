@@ -40,7 +40,6 @@ Mia has 12 bags with 2 marbles in each bag. Sam has 2 bags with 13 marbles in ea
 Mia has 12 bags with 2 marbles in each box. How many marbles does Mia have in all?
 Tom reads 20 pages a day for 5 days. How many pages does Ann read in all?
 Tom reads 20 pages a day for 5 days. How many pages does he write in all?
-Tom reads 20 pages a day for 5 weeks. How many pages does he read in all?
 Tom reads 20 pages a day for 5 days, but skips one day. How many pages does he read in all?
 Tom reads 8 pages an hour. He writes for 5 hours. How many pages does he read?
 Tom earns 12 dollars an hour. He works for 5 hours. How much does he spend?

@@ -168,9 +168,7 @@ There are 45 students. 20 of them are tall. How many are boys?
 There are 45 students. 50 of them are girls. The rest are boys. How many are boys?
 Tom has $50 and 3 apples. He spent $12. How much money does he have left?
 Tom has 50 apples. He spent $12. How much money does he have left?
-Tom read 12 pages on Monday. Ann read 15 pages on Tuesday. How many pages did Tom read in all?
 Tom read 12 pages and wrote 3 pages. How many pages did he read in all?
-Tom has 5 apples and 3 pears. How many apples does he have?
 Tom has 5 apples and Ann has 3 pears. How many apples do they have together?
 Tom has 5 apples and Ann has 3 pears. How many pieces of fruit do they have together?
 Tom has 8 apples and Ann has 3 apples. How many more apples does Ann have than Tom?
@@ -182,23 +180,17 @@ Tom bought 5 apples. Ann bought 3 more apples than Tom. How many apples did Ann 
 Tom has 5 apples. Ann ate 3 more apples than Tom. How many apples does Ann have?
 Tom has 5 apples and Ann has 3 apples. How many apples did they eat together?
 Tom baked 5 pies and Ann bought 3 pies. How many pies did they bake together?
-Tom has 3 boxes. Each box has 6 eggs. Ann has 2 boxes. How many eggs does Tom have?
 Tom has 20 apples. He gave 1/4 of his apples to Ann. He then gave 1/3 of his apples to Bob. How many apples does Tom have left?
 Tom has 21 apples. He gave 1/4 of his apples to Ann. How many apples does Tom have left?
 Tom has 10 apples. He gave half of his pears to Ann. How many apples does Tom have left?
-Tom has 10 apples and 5 pears. Ann has 3 apples. How many apples do they have in all?
-Tom has 20 red apples. He has 8 green apples. He eats 3 red apples. How many apples does he have left?
 Tom ate 3 of the 12 apples. How many are left?
 Tom has 5 apples and eats 2 each day. How many apples are left?
 Each child gets 3 apples. There are 12 children and 2 teachers. How many apples are needed?
 Tom walks 3 miles to school. How many miles does he walk in 5 days?
-Tom is 8 years old. Ann is 3 years younger than Tom. How old will Ann be in 5 years?
 Tom has 12 eggs. Each box holds 5 eggs. How many boxes are needed?
 There are 12 eggs. Each box holds 6 apples. How many boxes are needed?
 Tom has 10 apples. He bought 3 apples and sold 2 apples. How many apples did he buy?
-Tom sold 5 apples in the morning and 7 apples in the afternoon. How many apples did he sell in all?
 A shirt costs $20. A hat costs $25 less than a shirt. How much does a hat cost?
-Tom spent $5 on a pen and $8 on a book. How much money did he spend in all?
 Tom and Ann have 20 apples altogether. How many apples does Tom have?
 Tom and Ann and Bob have 20 apples altogether. Tom has 5 apples. How many apples does Ann have?
 Tom has 5 apples. Ann has 3 more apples than Tom or Bob. How many apples does Ann have?
@@ -217,7 +209,6 @@ Tom's sister has 5 apples. Ann has 3 more apples than Tom. How many apples does 
 Half of the 20 children are girls. How many are boys?
 There are 20 children. 12 of them are girls. How many children are there?
 There are 20 children. 12 of them like tea. How many are boys?
-Tom had 12 stamps. He lost 3 stamps, then he lost twice as many. How many stamps does Tom have left?
 """.strip().splitlines()
 
 

@@ -52,7 +52,6 @@ REFUSED = """
 小明有50元，买了3个球，每个球12元，付了40元，还剩多少元？
 妈妈买鸡蛋，每个鸡蛋1元，付了10元，应找回多少元？
 一件上衣90元，一条裤子60元，打八折，买一件上衣和一条裤子要多少元？
-Ann buys 4 pens at $2 each. Bob buys 3 books at $5 each. How much did Ann spend?
 Sam buys 3 apples for 50 cents each and 2 pears for $1 each. How much did he spend?
 Sam had $10. He buys 3 apples at $2 each. How much change will he get?
 Ann buys 3 pens and 2 books. Each pen costs $2. The books cost $5. How much did she spend?
@@ -61,7 +60,6 @@ Ann buys 3 pens at $2 each. The taxi cost $10. How much did she spend?
 Tom sold 3 cups at $4 each and bought 2 pens at $1 each. How much did he earn?
 小明买了3支笔，每支2元，坐车花2元，买笔一共花了多少元？
 Sam buys 2 boxes of pens. Each pen costs $2. How much did he spend?
-Sam buys 3 shirts at $10 each and gets a 20% discount. How much did he spend?
 Tom bought 5 apples, 4 pears and 3 plums. Apples cost $1 each and plums cost $3 each. How much did he spend?
 Eggs cost $3 per dozen. Tom buys 24 eggs. How much does he spend?
 Apples are $3 per kilogram. Tom buys 4 apples. How much does he spend?

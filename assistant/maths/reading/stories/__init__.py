@@ -26,6 +26,7 @@ from assistant.maths.reading.stories.leftovers import read_leftovers
 from assistant.maths.reading.stories.maps import read_maps
 from assistant.maths.reading.stories.mixtures import read_mixtures
 from assistant.maths.reading.stories.motion import read_motion
+from assistant.maths.reading.stories.narrated import read_narrated
 from assistant.maths.reading.stories.notation import read_notation
 from assistant.maths.reading.stories.numbers import read_numbers
 from assistant.maths.reading.stories.one_step import read_one_step
@@ -96,6 +97,7 @@ READERS: tuple[Reader, ...] = (
     read_queues,
     read_accounts,
     read_shopping,
+    read_narrated,
 )
 MAX_STORY = 1200
 """Characters; longer texts are no school problems, and patterns cost time."""

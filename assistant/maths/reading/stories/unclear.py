@@ -31,6 +31,7 @@ from assistant.maths.reading.stories import (
 from assistant.maths.reading.stories.accounts import clauses_en
 from assistant.maths.reading.stories.accounts.reading import first_unclear
 from assistant.maths.reading.stories.accounts.splitting_en import plain
+from assistant.maths.reading.stories.narrated import understood
 from assistant.maths.reading.stories.telling import Tongues, reach
 from assistant.maths.reading.stories.text import WIDE, normal, with_dollars
 from assistant.maths.types import Text
@@ -94,7 +95,7 @@ def unclear(scan: Scan, text: str) -> ReadingError | None:
         or FORMULA.search(told)
     ):
         return None
-    end = _end(told)
+    end = max(_end(told), _narrated(text, parts))
     if end >= len(told):
         return ReadingError(UNCLEAR, 0, ADVICE)
     found = next((hit[0] for hit in parts if hit.start() <= end < hit.end()), parts[-1][0])
@@ -104,6 +105,16 @@ def unclear(scan: Scan, text: str) -> ReadingError | None:
         "this sentence of the story is not understood: “{0}”", "这句话无法理解：“{0}”", (found,)
     )
     return ReadingError(message, at, ADVICE)
+
+
+def _narrated(text: str, parts: list[re.Match[str]]) -> int:
+    """How far an English story is understood sentence by sentence."""
+    if HAN.search(text):
+        return 0
+    read, there = understood(text)
+    if there != len(parts):
+        return 0
+    return parts[read].start() if read < there else parts[-1].end()
 
 
 def _end(told: str) -> int:

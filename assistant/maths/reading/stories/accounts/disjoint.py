@@ -51,6 +51,11 @@ def disjoint(entries: list[Entry]) -> bool:
     return all(_apart(one, other) for one, other in combinations(entries, 2))
 
 
+def things_apart(one: str, other: str, unit: str) -> bool:
+    """Whether nothing has the one name and the other."""
+    return _exclude(one, other) or not _may_share(one, other, unit)
+
+
 def _apart(one: Entry, other: Entry) -> bool:
     """Whether what the one amount is of is never what the other is of."""
     pairs = list(product(_words(one.names - other.names), _words(other.names - one.names)))

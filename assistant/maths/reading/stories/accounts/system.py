@@ -9,6 +9,7 @@ from math import ceil, floor
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading.stories.accounts.things import counts
+from assistant.maths.reading.stories.accounts.words_en import ITEM
 from assistant.maths.reading.stories.asking import value_of, whole
 from assistant.maths.reading.stories.telling import ends, exact
 from assistant.maths.reading.stories.text import Tale, positive
@@ -105,20 +106,50 @@ class Account:
         def named(node: t.Expr) -> t.Expr:
             return letters.get(node.name, node) if isinstance(node, t.Symbol) else node
 
-        said = [t.transform(one, named) for one in self.equations]
-        keep: list[t.Expr] = [positive(x.name) for x in letters.values()]
-        keep += [whole(letters[name].name) for name, unit in self.units.items() if counts(unit)]
-        tale.says(self._named(letters), *said, keep=tuple(keep))
+        for names, equations in self._in_turn():
+            said = [t.transform(one, named) for one in equations]
+            known = {name: letters[name] for name in names}
+            keep: list[t.Expr] = [positive(x.name) for x in known.values()]
+            keep += [whole(letters[name].name) for name in names if counts(self.units[name])]
+            tale.says(self._named(known), *said, keep=tuple(keep))
         tale.text = ""
         asked, value = t.transform(self.asked, named), self.answer()
         if self.percent and value is not None and ends(value):
             return [Request(task=Task.NUMBER, topic=topics.TO_PERCENT, operands=(asked,))]
+        if self._money() and value is not None and value.denominator > 1 and ends(value):
+            return [Request(task=Task.NUMBER, topic=topics.TO_DECIMAL, operands=(asked,))]
         return [value_of(asked)]
+
+    def _money(self) -> bool:
+        """Whether money is asked for, which is told as a decimal."""
+        name = self.asked.name if isinstance(self.asked, t.Symbol) else ""
+        return self.units.get(name) in ("dollar", "元")
+
+    def _in_turn(self) -> list[tuple[list[str], list[t.Expr]]]:
+        """The equations one by one with what each gives, where each gives one quantity after the
+        others; else all at once."""
+        left, known, found = (
+            list(self.equations),
+            set[str](),
+            list[tuple[list[str], list[t.Expr]]](),
+        )
+        while left:
+            for one in left:
+                new = [name for name in dict.fromkeys(t.symbols(one)) if name not in known]
+                if len(new) == 1:
+                    break
+            else:
+                return [(list(self.units), self.equations)]
+            left.remove(one)
+            known.add(new[0])
+            found.append((new, [one]))
+        return found if len(known) == len(self.units) else [(list(self.units), self.equations)]
 
     def _named(self, letters: dict[str, t.Symbol]) -> Text:
         """Which letter stands for what, so that one sees how the story was read."""
         en, zh = [], []
-        for n, (name, unit) in enumerate(self.units.items()):
+        for n, name in enumerate(letters):
+            unit = self.units[name] if self.units[name] != ITEM else ""
             called = CALLED.get(name, Text(f"“{name}”", f"“{name}”"))
             en.append(f"{called.en} be {{{n}}} ({unit})" if unit else f"{called.en} be {{{n}}}")
             zh.append(f"{called.zh}为 {{{n}}} {unit}".rstrip())

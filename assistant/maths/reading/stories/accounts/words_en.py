@@ -64,6 +64,10 @@ BASE = {
 }  # fmt: skip
 
 
+ONE_O = frozenset("shoes horseshoes snowshoes toes tiptoes canoes hoes foes oboes".split())
+"""Of a word in ``-oe``, not in ``-o``."""
+
+
 def singular(noun: str) -> str:
     """A noun in the singular, the last of its words."""
     box, of, inside = noun.partition(" of ")
@@ -74,11 +78,25 @@ def singular(noun: str) -> str:
         last = IRREGULAR[last]
     elif last.endswith("ies") and len(last) > 4:
         last = last[:-3] + "y"
-    elif re.search(r"(?:s|x|ch|sh)es$", last):
+    elif re.search(r"(?:s|x|ch|sh)es$", last) or (last.endswith("oes") and last not in ONE_O):
         last = last[:-2]
     elif re.search(r"[^s]s$", last) and len(last) > 3:
         last = last[:-1]
     return head + space + last
+
+
+def plural(noun: str) -> str:
+    """A noun in the plural, the first of its words where it is of something."""
+    box, of, inside = noun.partition(" of ")
+    head, space, last = box.rpartition(" ")
+    many = {one: form for form, one in reversed(IRREGULAR.items())}
+    if last in many:
+        last = many[last]
+    elif re.search(r"[^aeiou]y$", last):
+        last = last[:-1] + "ies"
+    else:
+        last += "es" if re.search(r"(?:s|x|ch|sh)$", last) else "s"
+    return f"{head}{space}{last}{of}{inside}"
 
 
 def base_form(verb: str) -> str:
