@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tiny_mamba import write_mamba
 
 from assistant import loader
 from runtimes import registry
@@ -14,14 +15,18 @@ from runtimes.base import Cancel
 from runtimes.machine import probe_machine
 from runtimes.memory import expected_use
 from runtimes.types import (
+    FileSource,
     Finished,
     Fit,
     GenerationParams,
+    LoadOptions,
     Machine,
     MemoryPlan,
     Message,
     ModelSpec,
+    ReasoningDelta,
     Role,
+    TextDelta,
     Wish,
 )
 
@@ -101,6 +106,36 @@ def test_a_vote_writes_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     first_end = next(n for n, e in enumerate(events) if isinstance(e.event, Finished))
     assert {e.sample for e in events[:first_end]} == set(range(5))
     assert sum(isinstance(e.event, Finished) for e in events) == 5
+
+
+@LIVE
+def test_a_recurrent_model_writes_the_same_side_by_side(tmp_path: Path) -> None:
+    path = tmp_path / "mamba.gguf"
+    micro = loader.located(loader.find_spec("micro")).source
+    assert isinstance(micro, FileSource)
+    write_mamba(path, Path(micro.path))
+    spec = ModelSpec(id="m", title="", runtime="llamacpp", source=FileSource(str(path)))
+    runtime = registry.runtime("llamacpp")
+    params = GenerationParams(max_tokens=12, temperature=0.8, seed=5)
+
+    def written(parallel: int) -> list[dict[int, str]]:
+        wish = Wish(context=512, layers_on_gpu=0, parallel=parallel)
+        plan = runtime.plan(spec, probe_machine(), wish)
+        model = runtime.load(spec, plan, LoadOptions(threads=1), lambda _: None, Cancel())
+        texts: list[dict[int, str]] = [{}, {}]
+        try:
+            for one in texts:
+                for event in model.stream_many(ASKED, 6, params, Cancel()):
+                    if isinstance(event.event, TextDelta | ReasoningDelta):
+                        one[event.sample] = one.get(event.sample, "") + event.event.text
+        finally:
+            model.close()
+        return texts
+
+    one, again = written(1)
+    assert len(set(one.values())) > 1
+    assert one == again
+    assert written(4) == [one, one]
 
 
 @LIVE
