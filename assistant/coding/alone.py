@@ -43,11 +43,14 @@ _MEANT = re.compile(
 """A comment that tells of an assertion which shall not hold."""
 _ERROR = re.compile(r"(?:Uncaught )?\w*Error: ")
 _UNCAUGHT = re.compile(
-    r"^(?:Uncaught )?((?:Type|Range)Error: (?!.*\.\w+ is not a function).*)(?=[\s\S]*\nNode\.js v)",
+    r"^(?:Uncaught )?((?:Type|Range)Error: (?!fetch failed|.*\.\w+ is not a function).*)"
+    r"(?=[\s\S]*\nNode\.js v)",
     re.MULTILINE,
 )
-"""How node tells of an exception that ended a program, and is none for want of what only browsers
-or newer versions have."""
+"""How node tells of an exception that ended a program, and is none for want of a network, or of
+what only browsers or newer versions have."""
+_THROWN = re.compile(r"^\s*throw\b", re.MULTILINE)
+"""The line that node shows, where the program itself throws; that may be what it is to show."""
 _ARGUMENTS = re.compile(
     r"\b(?:argv|argc|getenv|environ|argparse|getopts?|parseArgs)\b|\$(?:[1-9@*#]|\{[1-9@*#])"
 )
@@ -108,7 +111,8 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
             own = failure.error.startswith("AssertionError")
             return Failed(0, 0, Origin.MODEL if own else Origin.QUESTION, failure)
     thrown = _UNCAUGHT.search(result.stderr) if code.language is Language.JAVASCRIPT else None
-    if thrown is not None and not _takes_any(code):
+    meant = _THROWN.search(result.stderr) is not None
+    if thrown is not None and not meant and not _takes_any(code):
         by = Origin.MODEL if asserts(code) else Origin.QUESTION
         return Failed(0, 0, by, Failure(test=WHOLE, error=failures.short(thrown[1])))
     if result.exit is None:

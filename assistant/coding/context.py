@@ -15,6 +15,16 @@ from assistant.coding.parting import as_program
 from assistant.coding.programs import READS
 from assistant.coding.sandbox.types import Language
 
+PACKAGES = frozenset(
+    "PIL aiohttp attr attrs boto3 bs4 celery click cv2 dateutil django fastapi flask"
+    " freezegun gensim gymnasium httpx hypothesis jinja2 joblib keras lightgbm lxml"
+    " marshmallow matplotlib mock more_itertools networkx nltk nose numba numpy openai"
+    " openpyxl pandas plotly polars psutil psycopg2 pydantic pygame pymongo pytz redis"
+    " requests rich scipy seaborn selenium six sklearn sortedcontainers spacy sqlalchemy"
+    " starlette statsmodels sympy tensorflow toolz torch torchvision tornado tqdm transformers"
+    " typer typing_extensions werkzeug xgboost yaml".split()
+)
+"""Modules of packages that many know: what is imported from them is no block of an answer."""
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
 _FUTURE = re.compile(r"from __future__ import [\w, ]+\s*(?:#.*)?")
@@ -32,11 +42,12 @@ def program_of(blocks: Sequence[Block], language: Language) -> tuple[str, tuple[
 
 
 def with_context(
-    before: Sequence[Block], block: Block, language: Language
+    before: Sequence[Block], block: Block, language: Language, *, in_turn: bool = True
 ) -> tuple[str, tuple[int, ...]]:
     """A block behind those ``before`` it that it needs, and the answer's line of each line (0: of
-    none).  Of what is taken in so, it need import nothing."""
-    needed = _needed(before, block, language)
+    none).  Of what is taken in so, it need import nothing.  ``in_turn``: with those too that use
+    what it needs before it does."""
+    needed = _needed(before, block, language, in_turn=in_turn)
     if not needed:
         return block.text, _lines(block)
     parts = [*(before[n] for n in needed), block]
@@ -49,7 +60,9 @@ def with_context(
     return _futures_first(_without_own_imports(text), lines)
 
 
-def _needed(before: Sequence[Block], block: Block, language: Language) -> list[int]:
+def _needed(
+    before: Sequence[Block], block: Block, language: Language, *, in_turn: bool
+) -> list[int]:
     """Which define what a block lacks, the nearest first, and which of those behind them use the
     same: they may change it, as one who runs them in turn would see."""
     picked: set[int] = set()
@@ -64,7 +77,7 @@ def _needed(before: Sequence[Block], block: Block, language: Language) -> list[i
             continue
         picked.add(at)
         there = set(gives[at] | _gives(whole, language))
-        for between in range(at + 1, len(before)):
+        for between in range(at + 1, len(before)) if in_turn else ():
             shared = reads[between] & gives[at]
             if between in picked or not shared or _only_asks(before, at, between, shared):
                 continue
@@ -152,8 +165,12 @@ def _span(node: ast.stmt) -> range:
 
 def _is_strange(node: ast.ImportFrom) -> bool:
     """Is it from a module that nobody here knows?  It may be the name of another block."""
-    stem = (node.module or "").partition(".")[0]
-    return node.level > 0 or not is_module(stem)
+    return node.level > 0 or not _is_known(node.module or "")
+
+
+def _is_known(module: str) -> bool:
+    stem = module.partition(".")[0]
+    return stem in PACKAGES or is_module(stem)
 
 
 def defined(text: str) -> set[str]:
@@ -187,7 +204,7 @@ def _missing(text: str) -> set[str]:
         for node in nodes
         if isinstance(node, ast.Import)
         for item in node.names
-        if not is_module(item.name.partition(".")[0])
+        if not _is_known(item.name)
     }
     bound = set(dir(builtins))
     changed = {node.target for node in nodes if isinstance(node, ast.AugAssign)}

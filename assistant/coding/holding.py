@@ -26,11 +26,12 @@ _NOTED = re.compile(r"(?<=\S)[^\S\n]+(?:#|//|<-|--|→|=>|[(（←])")
 
 def shows(said: str, printed: str) -> bool:
     """Are words, which may also describe what comes out, plainly an output?  All but the numbers
-    among them come out, or some of as many lines do."""
+    among them come out, or some of as many lines do, or several of others."""
     words = {word for word in said.split() if _value(word, Language.PYTHON) is None}
     ours, theirs = (text.strip().split("\n") for text in (printed, said))
     lines = {line.strip() for line in ours} & {line.strip() for line in theirs}
-    return words <= set(printed.split()) or (len(ours) == len(theirs) and bool(lines))
+    several = len(lines) > (0 if len(ours) == len(theirs) else 1)
+    return several or words <= set(printed.split())
 
 
 def unordered(code: Code) -> bool:
@@ -138,7 +139,8 @@ def _agree(got: object, wanted: object, claim: Claim, printed: str) -> bool | No
         return None if single else True
     if isinstance(got, bool) is not isinstance(wanted, bool):
         return False
-    if not claim.told and _sort(got) is not _sort(wanted):
+    apart = _sort(got) is not _sort(wanted) or printed in claim.said or claim.said in printed
+    if not claim.told and apart:
         return None  # it may tell of something else
     try:
         alike.compared(got, wanted, places_of(claim.said), "")

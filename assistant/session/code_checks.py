@@ -144,7 +144,7 @@ class CodeChecks:
             if not late and (code := self._code(index)) is not None and 0 in code.lines:
                 self._late.append(index)
                 return None
-            report = self._tested(index, later=late)
+            report = self._in_turn(index, later=late)
         else:
             report = self._printed(index, said)
         if report is None or self._cancel.is_set():
@@ -203,12 +203,12 @@ class CodeChecks:
         code = self._code(checked.index, later=True)
         if code is None or code.files == checked.report.code.files:
             return checked
-        report = self._tested(checked.index, later=True)
+        report = self._in_turn(checked.index, later=True)
         return checked if report is None else replace(checked, report=report)
 
-    def _code(self, index: int, *, later: bool = False) -> Code | None:
+    def _code(self, index: int, *, later: bool = False, in_turn: bool = True) -> Code | None:
         """A block as a program, with what it needs of those before it, of ``later`` ones, and of
-        the question."""
+        the question; ``in_turn`` with what others do with that meanwhile."""
         from assistant.coding.answers import shown_as_wrong
         from assistant.coding.blocks import blocks_of
         from assistant.coding.context import with_context
@@ -225,10 +225,26 @@ class CodeChecks:
         beside.sort(key=lambda b: not shown_as_wrong(said, b))  # those where there is no other
         given = [replace(b, line=0) for b in blocks_of(self._question)]
         others = [b for b in (*given, *beside) if block_language(b) is language]
-        text, lines = with_context(others, block, language)
+        text, lines = with_context(others, block, language, in_turn=in_turn)
         return Code(language, (SourceFile(default_name(language), text),), lines)
 
-    def _tested(self, index: int, *, later: bool = False) -> CodeReport | None:
+    def _in_turn(self, index: int, *, later: bool) -> CodeReport | None:
+        """A block behind those before it.  One of them may be there to be seen, and not to be run:
+        where a block fails so and not by itself, nothing is told of it."""
+        from assistant.coding.types import Failed
+
+        report = self._tested(index, later=later)
+        if report is None or not isinstance(report.verdict, Failed):
+            return report
+        code = self._code(index, later=later, in_turn=False)
+        if code is None or code.files == report.code.files:
+            return report
+        alone = self._tested(index, later=later, in_turn=False)
+        return report if alone is not None and isinstance(alone.verdict, Failed) else None
+
+    def _tested(
+        self, index: int, *, later: bool = False, in_turn: bool = True
+    ) -> CodeReport | None:
         """A block against the question's examples, its own tests, or else its own comments."""
         from assistant.coding import sandbox
         from assistant.coding.alone import asserts, run_alone
@@ -240,7 +256,7 @@ class CodeChecks:
         from assistant.coding.trial import TestOutcome
         from assistant.coding.types import QUICK, Brief, CodeReport, Failed, Origin
 
-        if (code := self._code(index, later=later)) is None:
+        if (code := self._code(index, later=later, in_turn=in_turn)) is None:
             return None
         begun = partial(is_begun, code.program.text, code.language, self._question)
         brief = Brief(question=self._question, language=code.language, whole=False)

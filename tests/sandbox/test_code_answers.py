@@ -77,6 +77,8 @@ def test_a_window_that_cannot_be_opened_is_no_fault() -> None:
         ("console.log(Object.unheard([1]));", Undecided),
         ("const x = process.argv[2];\nconsole.log(x.length);", Undecided),
         ("throw new Error('no');", Undecided),
+        ("function f() {\n  throw new TypeError('no');\n}\nf();", Undecided),
+        ("fetch('http://localhost:1/').then(r => console.log(r.status));", Undecided),
     ],
 )
 def test_an_exception_ends_a_program_of_javascript(code: str, kind: type) -> None:

@@ -148,6 +148,7 @@ AVERAGE = "def average(xs):\n    return sum(xs) / xs.count\n\nprint(average([1, 
         ("def f():\n    print(1)\n    print(2)\n\nf()\n# 输出：\n# 1\n# 3", Failed),
         (f"{LOOP}# Output: prints the numbers below 3", None),
         (f"{LOOP}# Output: item 1 etc.", None),
+        (f"{LOOP}# Output:\n# 0\n# 1\n# 2\n# done", Failed),
         (f"{LOOP}# prints\n# three lines", None),
         ("print(max([]))  # 1\n", Failed),
         ("def f():\n    print(1)\n\nf()\n# Output:\n# 1\n# 1", Failed),
@@ -159,6 +160,7 @@ AVERAGE = "def average(xs):\n    return sum(xs) / xs.count\n\nprint(average([1, 
         ("print(sorted([2, 1]))\n# [2, 1]\n\nx = 3", Failed),
         ("print(sorted([2, 1]))\n# [2, 1]\nprint(max([2, 1]))", None),
         ("print(sorted([2, 1]))\n\n# [2, 1]\n", None),
+        ("m = [[1, 2], [3]]\nprint(m[0])\n# [[1, 2], [3]]\n", None),
         (AVERAGE, Failed),
         ("d = {}\nprint(d['b'])  # KeyError", None),
         ("def w(x):\n    raise ValueError('no')\n\nprint(w(1))  # 1\n", None),
@@ -195,12 +197,12 @@ def test_rows_in_brackets_are_no_remarks_on_an_output(wanted: str, kind: type) -
 
 
 STATES = [
-    ("python", ("nums = [1]", "nums.append(2)", "nums.pop()\nprint(nums)  # {}"), "[1]", "[]"),
-    ("python", ("x = 5", "x += 1", "x += 1\nprint(x)  # {}"), "7", "6"),
+    ("python", ("nums = [1]", "nums.append(2)", "nums.pop()\nprint(nums)  # {}"), "[1]", "[2]"),
+    ("python", ("x = 5", "x += 1", "x += 1\nprint(x)  # {}"), "7", "9"),
     (
         "python",
         ("def add(x, to=[]):\n    to.append(x)\n    return to", "add(1)", "print(add(2))  # {}"),
-        "[1, 2]", "[2]",
+        "[1, 2]", "[3]",
     ),
     (
         "python",
@@ -208,7 +210,7 @@ STATES = [
         "4", "5",
     ),
     ("js", ("const nums = [1];", "nums.push(2);", "nums.push(3);\nconsole.log(nums); // {}"),
-     "[1, 2, 3]", "[1, 3]"),
+     "[1, 2, 3]", "[3]"),
 ]  # fmt: skip
 
 
@@ -220,6 +222,26 @@ def test_what_is_told_in_turn_is_run_in_turn(
     for said, kind in ((right, Passed), (wrong, Failed)):
         found = verdicts("Show it.", *((info, b) for b in (*before, last.format(said))))
         assert [type(verdict) for verdict in found] == [kind]
+
+
+def test_what_is_true_of_a_block_by_itself_is_left_open() -> None:
+    blocks = ("nums = [1]", "nums.append(2)", "nums.append(3)\nprint(nums)  # [1, 3]")
+    assert not verdicts("Show it.", *(("python", block) for block in blocks))
+
+
+def test_a_block_that_is_there_to_be_seen_fails_no_other() -> None:
+    account = "class Account:\n    def __init__(self): self.n = 0\n    def take(self, n):\n"
+    account += "        if n > self.n:\n            raise ValueError('no')\n        self.n -= n"
+    blocks = (account, "a = Account()\na.take(5)", "def test_it():\n    assert Account().n == {}")
+    for wanted, kinds in (("0", []), ("1", [Failed])):
+        parts = [("python", block.replace("{}", wanted)) for block in blocks]
+        assert [type(verdict) for verdict in verdicts("Write it.", *parts)] == kinds
+
+
+def test_what_comes_from_a_package_is_no_block() -> None:
+    own = "def accuracy_score(a, b):\n    return 0"
+    use = "from sklearn.metrics import accuracy_score\n\nprint(accuracy_score([1], [1]))  # 1.0"
+    assert not verdicts("Write it.", ("python", own), ("python", use))
 
 
 def test_an_output_that_is_shown_is_that_of_the_block_before_it() -> None:
