@@ -258,3 +258,49 @@ def test_a_pair_is_the_solution_of_a_system(lead: str) -> None:
     assert words(problem, f"{lead}(x, y) = (7, 3)") == ["proved"]
     assert words(problem, f"{lead}(x, y) = (7, 4)") == ["refuted"]
     assert words(problem, "x = 7", "y = 3", "So x = 7, y = 3")[-1] == "proved"
+
+
+ROOTS = ("x = (4 ± sqrt(16 - 4))/2", "= (4 ± 2 sqrt(3))/2", "= 2 ± sqrt(3)")
+
+
+def test_forms_with_both_signs_go_on_from_each_other() -> None:
+    problem = "Solve x^2 - 4x + 1 = 0"
+    assert words(problem, *ROOTS) == ["proved"] * 3
+    assert words(problem, *ROOTS[:2], "= 2 ∓ sqrt(3)")[-1] != "refuted"
+    assert words(problem, ROOTS[0], "= (4 ± 3 sqrt(2))/2")[-1] == "refuted"
+    assert words(problem, *ROOTS[:2], "= 4 ± sqrt(3)")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Therefore, the solutions are $x = 2$ and $x = 3$.",
+        "The roots are \\(x = 2\\) and \\(x = 3\\).",
+        "所以方程的两个根分别是 $x=2$ 和 $x=3$。",
+    ],
+)
+def test_solutions_are_listed_in_a_sentence(line: str) -> None:
+    assert words("Solve x^2 - 5x + 6 = 0", line) == ["proved"]
+    assert words("Solve x^2 - 5x + 6 = 0", line.replace("3", "4")) == ["refuted"]
+
+
+@pytest.mark.parametrize("name", ["f'(x)", "y'", "dy/dx"])
+def test_the_derivative_that_is_asked_for_under_a_usual_name(name: str) -> None:
+    problem = "Find the derivative of x^2 sin x"
+    assert words(problem, f"{name} = 2x sin x + x^2 cos x") == ["proved"]
+    assert words(problem, f"{name} = 2x sin x - x^2 cos x") == ["refuted"]
+    assert words(problem, f"{name} = 2x") == ["undecided"]  # of the first factor?
+    named = words(problem, "f(x) = x^2, g(x) = sin x", "f'(x) = 3x^2")
+    assert named[-1] == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("So he needs 2 1/2 + 1 1/4 = 3 3/4 cups.", "supported"),
+        ("So he needs 2 1/2 + 1 1/4 = 3 1/4 cups.", "refuted"),
+        ("For 10: 10 × 1/6 = 10/6 = 5/3 cups = 1 1/3 cups", "refuted"),
+    ],
+)
+def test_mixed_numbers_in_a_sentence(line: str, verdict: str) -> None:
+    assert words("How much sugar?", line) == [verdict]

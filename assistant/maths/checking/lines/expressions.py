@@ -20,14 +20,19 @@ from assistant.maths.checking.lines.marks import (
     proved,
     undecided,
 )
+from assistant.maths.checking.lines.signs import same_values
 from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.reading.claims.line import Claim, Line
-from assistant.maths.types import Link, Proved, Refuted, Supported, Text
+from assistant.maths.types import Link, Proved, Refuted, Supported, Text, Verdict
 
 ALWAYS = ("both sides are equal for all values", "恒等式，两边恒相等")
 APART = Text(
     "the sides are not equal: for {0} the values are {1} and {2}",
     "两边不相等：当 {0} 时，值分别为 {1} 和 {2}",
+)
+SIGNS_APART = Text(
+    "with one of the signs of ± it is {0}, and was {1} in the line before",
+    "± 取其中一个符号时为 {0}，而上一行为 {1}",
 )
 OTHER_OPERATION = undecided(
     "not equal to the line before, but obtained from it by differentiating or integrating",
@@ -177,8 +182,19 @@ def _by_itself(finding: Finding) -> Finding:
     return replace(finding, rests=())
 
 
+def _of_both_signs(verdict: Verdict, before: t.Expr, line: Line) -> Finding:
+    match verdict:
+        case Proved(method):
+            return on(proved(method, "equal to the line before", "与上一行相等"), before)
+        case Refuted(_, left, right) if not (line.denied or line.supposed):
+            return Finding(verdict, Text(SIGNS_APART.en, SIGNS_APART.zh, (right, left)))
+    return UNKNOWN
+
+
 def _next_form(before: t.Expr, after: t.Expr, line: Line) -> Finding:
     """Whether an expression has the value of the one before."""
+    if (double := same_values(before, after)) is not None:
+        return _of_both_signs(double, before, line)
     verdict = linked(before, after, Link.EQUAL)
     match verdict:
         case Proved(method):

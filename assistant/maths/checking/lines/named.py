@@ -41,6 +41,8 @@ SMOOTH = frozenset({"sqrt", "exp", "ln", "log", "sin", "cos", "tan", "asin", "ac
 NEAR = Fraction(1, 10**6)
 PLAIN = frozenset({"sqrt", "abs", "exp"})
 """Functions whose values nobody writes otherwise: an angle may be in degrees."""
+COMMON = "fy"
+"""Names that a function has where the problem gives it none."""
 VALUE = ("what {0} gives", "由 {0} 得到的值")
 DOUBTED = undecided(
     "not what {0} gives, but the words of the problem may change that",
@@ -197,6 +199,8 @@ def other_form(course: Course, claim: Claim, line: Line) -> Finding | None:
         return None  # where is it zero?
     told = [course.in_letters_of(course.asked, side) for side in others]
     verdicts = [linked(course.asked, side, Link.EQUAL) for side in told]
+    if named and not course.function and _of_a_part(course.asked, others[-1]):
+        return None
     for side, verdict in zip(told, verdicts, strict=True):
         if not set(t.symbols(side)) <= set(t.symbols(course.asked)):
             continue  # what its letters are was perhaps said in words
@@ -209,8 +213,26 @@ def other_form(course: Course, claim: Claim, line: Line) -> Finding | None:
 
 
 def _is_derivative(side: t.Expr, course: Course) -> bool:
-    """``f'(x)`` where the problem asks for the derivative of a function of this name."""
+    """``f'(x)`` where the problem asks for the derivative of a function of this name, or of one
+    that nobody has named otherwise."""
     match side, course.asked:
         case t.Call("diff", (t.Call(name, (x,)), *rest)), t.Call("diff", (_, *wanted)):
-            return name == course.function and rest == wanted and x == wanted[0]
+            told = rest == wanted and x == wanted[0]
+            return told and name in (course.function or _unnamed(course))
+    return False
+
+
+def _unnamed(course: Course) -> str:
+    """The names that a function has which nobody has named otherwise."""
+    calls = {n.name for s in course.statements for n in t.walk(s) if isinstance(n, t.Call)}
+    return "".join(name for name in COMMON if name not in calls | course.names())
+
+
+def _of_a_part(asked: t.Expr, slope: t.Expr) -> bool:
+    """Whether it is the derivative of a part of the function: of one of two factors."""
+    match asked:
+        case t.Call("diff", (whole, *by)):
+            parts = {n for n in t.walk(whole) if n != whole and t.symbols(n)}
+            slopes = [t.Call("diff", (part, *by)) for part in parts]
+            return any(isinstance(linked(s, slope, Link.EQUAL), Proved) for s in slopes)
     return False

@@ -7,7 +7,7 @@ from itertools import pairwise
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.marks import linked
 from assistant.maths.reading.claims.line import Claim
-from assistant.maths.types import Link, Proved
+from assistant.maths.types import Doubt, Link, Proved, Refuted, Undecided, Verdict
 
 
 def both_signs(claim: Claim) -> t.Expr | None:
@@ -27,6 +27,24 @@ def both_signs(claim: Claim) -> t.Expr | None:
                 return claim.statement
     assert others[-1] is not None
     return t.equation(first, others[-1])
+
+
+def same_values(before: t.Expr, after: t.Expr) -> Verdict | None:
+    """Whether two expressions with ± stand for the same two values, in whichever order; ``None``
+    where one of them has none."""
+    if not all(any(map(_is_double, t.walk(side))) for side in (before, after)):
+        return None
+    ones, others = ([t.transform(s, sign) for sign in (_upper, _lower)] for s in (before, after))
+    for second in (others, others[::-1]):
+        verdicts = [linked(a, b, Link.EQUAL) for a, b in zip(ones, second, strict=True)]
+        if all(isinstance(v, Proved) for v in verdicts):
+            return verdicts[0]
+        wrong = [
+            v for v in verdicts if isinstance(v, Refuted) and "undefined" not in (v.left, v.right)
+        ]
+        if not wrong:
+            return Undecided(Doubt.NO_METHOD)
+    return wrong[0]
 
 
 def _listed(statement: t.Expr | None) -> t.Expr | None:

@@ -155,6 +155,10 @@ BLOCKS = re.compile(
     r"|(?<![\\$\d])\$(?=[^\s$])([^$]*?[^\s\\$])\$(?!\d)",
     re.DOTALL,
 )
+LISTS = re.compile(
+    r"\b(?:solutions|roots|zeros)(?:\s+of\s+the\s+equation)?\s+are\b|(?:两个?)?[根解](?:分别)?[是为]\s*\$"
+)
+"""All formulas behind it are solutions of one equation."""
 _SHORT = r"(?:\$[^$\\]{1,60}\$|\\\([^$\\]{1,60}\\\))"
 CASES = re.compile(rf"{_SHORT}(?:\s*,?\s*(?:or|或者?)\s*{_SHORT})+")
 """``$x = 4$ or $x = -2$``: cases, with no words but those between them."""
@@ -240,6 +244,7 @@ def _joined(body: str, blocks: list[re.Match[str]]) -> tuple[Claim, ...]:
     """The claims of the formulas in a sentence; with *or* between them they are cases."""
     found: list[Claim] = []
     end = 0
+    joins = ("or", "或", "或者", *(("and", "和", "与", "") if LISTS.search(body) else ()))
     for block in blocks:
         new = latex_claims(_inside(block))
         lead = body[end : block.start()]
@@ -248,7 +253,7 @@ def _joined(body: str, blocks: list[re.Match[str]]) -> tuple[Claim, ...]:
         between = lead.strip(" ,，、").lower()
         last = found[-1].statement if found else None
         first = new[0].statement if new else None
-        if between in ("or", "或", "或者") and last is not None and first is not None:
+        if between in joins and last is not None and first is not None:
             cases = t.Junction(t.Connective.OR, (last, first))
             text = f"{found[-1].text} or {new[0].text}"
             found[-1:] = [Claim(text, formula=cases, sure=found[-1].sure and new[0].sure)]

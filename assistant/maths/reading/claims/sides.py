@@ -253,6 +253,7 @@ class SideReader:
             self.bare = True
             return f"{text}%", Measured(amount / 100)
         self.sign("°")
+        text, amount = self.mixed_number(text, amount)
         text, amount = self.multiplied(text, amount)
         if money is not None:
             self.units.add(money.name)
@@ -268,6 +269,16 @@ class SideReader:
             value = units.plus(value, self.scaled(Measured(Fraction(more)), smaller), 1)
             text, unit = "?", smaller  # two units: there is no reading without them
         return text, value
+
+    def mixed_number(self, text: str, amount: Fraction) -> tuple[str, Fraction]:
+        """``1 2/3``: a whole number and a proper fraction."""
+        if not self.is_literal(self.at + 2) or not self.tokens[self.at].spaced:
+            return text, amount
+        top, bottom = (self.tokens[self.at + n].text for n in (0, 2))
+        if not (top + bottom + text).isdigit() or int(top) >= int(bottom):
+            return text, amount
+        self.at += 3
+        return f"({text}+{top}/{bottom})", amount + Fraction(int(top), int(bottom))
 
     def multiplied(self, text: str, amount: Fraction) -> tuple[str, Fraction]:
         """``3 million``, ``5万``."""
