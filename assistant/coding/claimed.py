@@ -52,7 +52,7 @@ _NO_BREAK = re.compile(
 """Exceptions by which a part of a program may break off that is not wrong, that tests tell, or
 that come of what code does not have here."""
 _TROUBLE = re.compile(
-    r"error|exception|\brais|\bthrow|\bfail|crash|\bbug|wrong|invalid|traceback|incorrect|problem"
+    r"error|exception|StopIteration|\brais|\bthrow|\bfail|crash|\bbug|wrong|invalid|traceback|incorrect|problem"
     r"|报错|异常|错误|抛出|失败|出错|崩溃|问题|不正确",
     re.IGNORECASE,
 )
@@ -87,7 +87,9 @@ def run_claims(
         if true is not None and claim.line > since:
             found.append(_judged(claim, printed.strip(), code, true=true))
     if whole:
-        bare = replace(ran, stdout=re.sub(rf"{mark}\d+[<>]", "", ran.stdout))
+        printed = re.sub(rf"{mark}\d+[<>]", "", ran.stdout).rstrip()
+        last = "\n".join(printed.split("\n")[-len(whole.split("\n")) :])
+        bare = replace(ran, stdout=last if last.split() == whole.split() else printed)
         judged = _printed(bare, whole, code, joint=since > 0)
         plain = judged is not None and (judged[1] is None or shows(whole, bare.stdout))
         found += [judged] if judged is not None and plain else []

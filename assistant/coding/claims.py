@@ -156,9 +156,17 @@ def _found(program: str, language: Language) -> list[_At]:
     found = [(at, _claim(at, behind, alone, below, sign)) for at in statements]
     kept = [(at, claim) for at, claim in found if claim is not None]
     bare = [claim.said for _, claim in kept if not claim.told]
-    if len(bare) > 1 and any(bare == [str(n + at) for n in range(len(bare))] for at in (0, 1)):
+    every = [behind[line].strip() for line in sorted(behind)]
+    if _counts(bare) or _counts([text for text in every if text.isdecimal()]):
         kept = [(at, claim) for at, claim in kept if claim.told]  # they number the lines
     return kept[:MOST]
+
+
+def _counts(texts: list[str]) -> bool:
+    """Are they 1, 2, 3 and so on, or from 0?"""
+    return len(texts) > 1 and any(
+        texts == [str(n + first) for n in range(len(texts))] for first in (0, 1)
+    )
 
 
 def _values_below(program: str, alone: Comments) -> set[int]:
