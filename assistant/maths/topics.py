@@ -149,8 +149,9 @@ ROOT_PRODUCT: Final = "root_product"  # the same
 ROOT_CONDITION: Final = "root_condition"  # an equation; variables: its unknown, the parameter
 #   wanted; words: "equal", "two", "none" or "real" roots, and "quadratic" where that is said
 ALWAYS: Final = "always"  # an inequality; variables: its unknown, the parameter wanted; domain: of
-#   the unknown; words: "all" of its values or "some", "quadratic" where that is said, and
-#   "greatest" or "least" where only that parameter is wanted
+#   the unknown; words: "all" of its values or "some", "quadratic" where that is said, "rising"
+#   where the sides may not be the same on an interval, and "greatest" or "least" where only that
+#   parameter is wanted
 ROOT_COUNT: Final = "root_count"  # statements; domain: how many different real solutions
 
 # COMPARE: words are the spellings of the operands, or the letters of the options ----------

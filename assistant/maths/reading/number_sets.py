@@ -79,6 +79,11 @@ SIGNED = (
         r"(?:\s+(?:with|satisfying|such that)\b|(?=\s*(?:[,;]|and\b|$)))",
         re.IGNORECASE,
     ),
+    late(
+        rf"{APART}(?:the\s+|two\s+)*(?P<en>{EN})\s+{LIST}\s+(?:that\s+|which\s+)?"
+        r"(?:satisfy|satisfying|with|such\s+that)(?![a-z])",
+        re.IGNORECASE,
+    ),
     late(rf"{APART}{LIST}\s*(?P<op>[<>]=?|[≤≥]|\\[lg](?:eq?|t)(?![a-z]))\s*0(?![\d.])"),
     late(
         rf"{APART}{LIST}\s*(?:∈|\\in(?![a-z]))\s*(?:\\mathbb\s*\{{?R\}}?|R|ℝ)"

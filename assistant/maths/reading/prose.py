@@ -20,6 +20,7 @@ from assistant.maths.reading.coordination import coordinated
 from assistant.maths.reading.defaults import by_itself
 from assistant.maths.reading.definitions import OPENING, define
 from assistant.maths.reading.dotted import read_dotted
+from assistant.maths.reading.events import read_events
 from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.frames.frame import read_frame
 from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
@@ -67,6 +68,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
     for read in (
         read_normal,
         read_chance,
+        read_events,
         read_dotted,
         read_frame,
         read_vectors,

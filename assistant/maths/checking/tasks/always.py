@@ -161,6 +161,10 @@ def _holds(
 ) -> bool:
     """Whether the inequality holds for every value of the unknown, or for some, at a parameter."""
     truths = _truths(request.operands[0], within, zeros, cell)
+    match request.operands:
+        case (t.Relation(_, left, right),) if "rising" in request.words:
+            if all(_truths(t.equation(left, right), within, zeros, cell)):
+                return False
     return any(truths) if "some" in request.words else all(truths)
 
 

@@ -14,10 +14,10 @@ COUNT = r"(\d+|[a-z]+|[一二三四五六七八九十百]+)"
 QUANTITIES = {
     r"term:1": r"first term|首项|第一项|第1项",
     r"term:\1": r"(\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth) term",
-    r"term:\g<1>": r"第(\d+|[一二三四五六七八九十百]+)项",
+    r"term:\g<1>": r"第\s*(\d+|[一二三四五六七八九十百]+)\s*项",
     r"term:\g<1>\g<2>": r"\$?(?-i:a)_?(?:\{(\d+)\}|(\d+))\$?",
     r"sum:\1": rf"sum of (?:the |its )?first {COUNT} terms|sum of (?:the |its )?(\d+) terms",
-    r"sum:\g<1>": rf"前{COUNT}项(?:的|之)?和",
+    r"sum:\g<1>": rf"前\s*{COUNT}\s*项(?:的|之)?和",
     r"sum:\g<1>\g<2>": r"\$?(?-i:S)_?(?:\{(\d+)\}|(\d+))\$?",
     "general": r"(?:formula for (?:the )?)?(?:n-?th|general) term(?: formula)?|通项公式|\$?(?-i:a)_\{?n\}?\$?|第n项",
     "sum:n": r"sum of (?:the |its )?first n terms|前n项(?:的|之)?和(?:\s*S_n)?|\$?(?-i:S)_\{?n\}?\$?",
@@ -67,6 +67,6 @@ def _figure(english: str, chinese: str) -> str:
 
 SUM = r"\$?(?-i:S)_\{?n\}?\$?"
 frame(_figure("arithmetic (?:sequence|progression|series)", "等差数列"),
-      QUANTITIES | {"step": r"(?:common )?difference|公差|\$?(?-i:d)\$?"}, _progression("arithmetic"))  # fmt: skip
+      QUANTITIES | {"step": r"(?:(?:common )?difference|公差)(?:\s*\$?(?-i:d)\$?)?|\$?(?-i:d)\$?"}, _progression("arithmetic"))  # fmt: skip
 frame(_figure("(?:infinite )?geometric (?:sequence|progression|series)", "(?:无穷)?等比数列"),
-      QUANTITIES | {"step": r"(?:common )?ratio|公比|\$?(?-i:[qr])\$?"}, _progression("geometric"))  # fmt: skip
+      QUANTITIES | {"step": r"(?:(?:common )?ratio|公比)(?:\s*\$?(?-i:[qr])\$?)?|\$?(?-i:[qr])\$?"}, _progression("geometric"))  # fmt: skip

@@ -20,10 +20,11 @@ DENIED = {t.Comparison.LT: t.Comparison.GE, t.Comparison.LE: t.Comparison.GT,
           t.Comparison.GT: t.Comparison.LE, t.Comparison.GE: t.Comparison.LT}  # fmt: skip
 KIND = re.compile(
     r"\s*(?P<sign>(?:strictly )?positive|negative|non-?negative|正|负|非负)?\s*"
-    r"(?:the\s+)?(?:real|实数|实|数)?\s*(?:numbers?|values?(?:\s+of)?)?\s*(?:的)?\s*",
+    r"(?:all\s+)?(?:the\s+)?(?:interval|区间|reals?|实数|实|数)?\s*(?:numbers?|values?(?:\s+of)?)?\s*(?:的)?\s*",
     re.IGNORECASE,
 )
 """Words for numbers before the letter that stands for them."""
+REALS = re.compile(r"\$?\s*(?:[Rℝ]|\\math(?:bb|bf)\s*\{?\s*R\s*\}?)\s*\$?")
 
 
 def _asked(s: Slots, word: str, *, denied: bool = False, ends: str = "") -> Request:
@@ -99,7 +100,7 @@ def _numbers(s: Slots, span: Span) -> tuple[str, t.Expr | None]:
     domain: t.Expr | None = None
     if sign:
         domain = _signed(sign)
-    if not rest:
+    if not rest or (not sign and REALS.fullmatch(rest.text)):
         return "", domain
     value = s.scan.formula(rest)
     match value:
@@ -224,6 +225,41 @@ def defined_everywhere(s: Slots) -> Request:
             raise s.scan.error(s.span("f"), "a root, a logarithm or a fraction is expected",
                                "此处应为根式、对数或分式")  # fmt: skip
     return _about(s, t.Relation(op, inner, t.integer(0)), "all")
+
+
+ZH_RISING = (
+    "(?:(?:是|为)?单调(?:递)?{0}(?:函数|的)?|(?:是|为){0}函数|(?:是|为)?(?:严格)?递{0}(?:函数|的)?)"
+)
+
+
+def _monotone(en: str, zh: str, op: t.Comparison) -> None:
+    rising = ZH_RISING.format(zh)
+
+    @order(
+        f"{ASK}{SUCH} {THE}<f> is (?:strictly |monotonically )?{en} (?:on|for|over|in) <q>",
+        f"{WHICH} is {THE}<f> (?:strictly |monotonically )?{en} (?:on|for|over|in) <q>",
+        f"(?:if|given that|suppose(?: that)?)? ?{THE}<f> is (?:strictly |monotonically )?{en} (?:on|for|over|in) <q>[,.;]? {ASK}",
+        f"(?:若|已知|如果|设|要使|使)?(?:函数)? ?<f> ?在(?:区间)? ?<q> ?(?:上|内|中)? ?{rising}[,，]? ?{ZH_ASK}",
+    )
+    def build(s: Slots) -> Request:
+        """The derivative keeps its sign and is zero on no interval."""
+        body = applied(s, s.function("f"))
+        letter = s.name("k")
+        others = [n for n in t.symbols(body) if n != letter]
+        if letter not in t.symbols(body) or len(others) != 1:
+            raise s.scan.error(s.span("k"), "one unknown and one parameter are expected",
+                               "此处应有一个未知数和一个参数")  # fmt: skip
+        about, domain = _numbers(s, s.span("q"))
+        if about not in ("", others[0]):
+            raise s.scan.error(s.span("q"), "this letter does not occur", "题中没有这个字母")
+        slope = Request(task=Task.DIFFERENTIATE, operands=(body,), variables=(others[0],))
+        given = t.Relation(op, s.scan.fresh(slope), t.integer(0))
+        return Request(task=Task.NUMBER, topic=topics.ALWAYS, operands=(given,), domain=domain,
+                       variables=(others[0], letter), words=("all", "rising"))  # fmt: skip
+
+
+_monotone("increasing", "增", t.Comparison.GE)
+_monotone("decreasing", "减", t.Comparison.LE)
 
 
 def _ends(word: str, en: str, zh: str) -> None:

@@ -24,6 +24,7 @@ from assistant.maths.reading.requests import (  # noqa: F401
     differential,
     divisibility,
     functions,
+    meaningful,
     measure,
     number,
     parity,

@@ -104,7 +104,7 @@ def _by_quadratic(request: Request, given: t.Relation) -> Draft | None:
     x = sp.Symbol(name)
     gap = to_sympy(t.sub(asked.left, asked.right))
     poly = sp.Poly(gap if up else -gap, x)
-    if not 0 < poly.degree() <= 2:
+    if not 0 <= poly.degree() <= 2 or not gap.free_symbols & {x, sp.Symbol(letter)}:
         return None
     op = {LT: GT, LE: GE}.get(asked.op, asked.op)
     condition = _condition(poly, request.domain, op)
@@ -115,6 +115,8 @@ def _by_quadratic(request: Request, given: t.Relation) -> Draft | None:
     if "quadratic" in request.words and poly.coeff_monomial(x**2).free_symbols:
         lead = from_sympy(poly.coeff_monomial(x**2))
         condition = _all(condition, t.Relation(NE, lead, ZERO))
+    if "rising" in request.words:
+        condition = _all(condition, _any(*(_relation(NE, c) for c in poly.all_coeffs())))
     why = BETWEEN if isinstance(request.domain, t.Interval) else EVERYWHERE
     steps = [
         Step(rule=CONDITION, why=replace(why, args=(t.Symbol(name),)), before=given,
