@@ -197,6 +197,8 @@ class Teller:
         said.items = [
             one for one in said.items if not (isinstance(one, Ran) and one.end > event.offset)
         ]
+        if any(isinstance(one, Notice) and one.text == event.why for one in self._told[-2:]):
+            return [spoken, rows]  # it was told already, and is no step's fault
         why = AGAIN.of(event.step + 1, say(event.why, self._lang))
         return [spoken, rows, self._line(Tone.AGAIN, lead("↺") + say(why, self._lang))]
 
