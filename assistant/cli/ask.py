@@ -47,9 +47,9 @@ NO_CODE = Text("there is no code block in the answer", "回答中没有代码块
 def configure(parser: Parser) -> None:
     """The options of the command."""
     _add_question(parser)
-    _add_turn(parser)
+    add_turn(parser)
     add_loading(parser)
-    _add_writing(parser)
+    add_writing(parser)
     add_output(parser, record=parser.say("one JSON event a line", "每行一个 JSON 事件"))
     parser.add_help_option()
 
@@ -86,7 +86,8 @@ def _add_question(parser: Parser) -> None:
     )
 
 
-def _add_turn(parser: Parser) -> None:
+def add_turn(parser: Parser) -> None:
+    """How a question is answered."""
     say = parser.say
     group = parser.add_argument_group(say("how to answer", "回答方式"))
     group.add_argument(
@@ -147,7 +148,8 @@ def _add_turn(parser: Parser) -> None:
     )
 
 
-def _add_writing(parser: Parser) -> None:
+def add_writing(parser: Parser) -> None:
+    """How a model writes."""
     say = parser.say
     group = parser.add_argument_group(say("how to write", "生成方式"))
     group.add_argument(

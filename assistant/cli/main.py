@@ -45,6 +45,7 @@ COMMANDS = {
     "rm": Text("remove a model from the disk", "从磁盘删除模型"),
     "verify": Text("check the files of a model again", "重新校验模型文件"),
     "fit": Text("would a model fit into this machine's memory?", "本机内存能否容纳某模型"),
+    "eval": Text("accuracy of a model on a data set", "在数据集上评测模型的正确率"),
     "engines": Text("engines that run models; install one", "运行模型的引擎；安装引擎"),
     "doctor": Text("check the whole set-up", "检查整个安装"),
     "bench": Text("measure the speed on this machine", "测量本机速度"),

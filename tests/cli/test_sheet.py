@@ -12,6 +12,7 @@ from command import assistant
 PATTERN = "Solve {a}x + {b} = {c} where a = 2..9, b = -9..9, c = -20..20 [whole] (2 points)"
 
 
+@pytest.mark.slow
 def test_a_pattern_gives_a_sheet_and_its_key() -> None:
     done = assistant("sheet", PATTERN, "--count", "3", "--seed", "7")
     assert done.returncode == 0, done.stderr
@@ -26,7 +27,14 @@ def test_without_a_seed_one_is_told() -> None:
     assert re.search(r"--seed \d+ gives the same", done.stderr)
 
 
-@pytest.mark.parametrize("form", ["md", "tex", "html"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param("md", marks=pytest.mark.slow),
+        pytest.param("tex", marks=pytest.mark.slow),
+        "html",
+    ],
+)
 def test_files_are_written_and_the_key_is_one_to_grade_by(tmp_path: Path, form: str) -> None:
     spec, out = tmp_path / "spec.txt", tmp_path / "out"
     spec.write_text("# 练习\n解方程 {a}x = {b} 其中 a = 2到9, b = 1到30\n", encoding="utf-8")

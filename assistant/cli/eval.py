@@ -1,0 +1,234 @@
+"""``assistant eval``: accuracy of a model on a data set, and whether another way is better."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from assistant.cli import eval_show, render
+from assistant.cli.ask import add_turn, add_writing
+from assistant.cli.asking import interruptible, means_for, options_of
+from assistant.cli.counting import counted
+from assistant.cli.diagnostics import Exit, because, complain
+from assistant.cli.loading import add_loading
+from assistant.cli.options import add_output, lang_of
+from assistant.cli.parser import Parser, number_within
+from assistant.cli.sources import Unreadable, read_source
+from assistant.evaluation.results import BadResults, Result, read_results
+from assistant.evaluation.sets import BadSet, Item, read_set
+from assistant.maths.types import Lang, Text
+from runtimes.base import Cancel
+
+if TYPE_CHECKING:
+    from assistant.events import TurnFinished
+    from assistant.session.means import Means
+    from assistant.session.options import TurnOptions
+
+USAGE = "SET -m MODEL [--save FILE] | --compare A B"
+NO_SET = Text(
+    "a set is needed, a JSON line a question: assistant eval set.jsonl -m MODEL --save a.jsonl",
+    "请指定数据集（每行一个 JSON）：assistant eval set.jsonl -m 模型 --save a.jsonl",
+)
+NOT_READ = Text("cannot read the set", "无法读取数据集")
+NO_RESULTS = Text("cannot read the results", "无法读取评测结果")
+NOT_SAVED = Text("cannot write the results", "无法写入评测结果")
+GOES_ON = Text(
+    "{0} of {1} questions are answered in {2} already; the others are asked",
+    "{2} 中已有 {1} 题中的 {0} 题，继续评测其余题目",
+)
+OTHER_SETTINGS = Text(
+    "{0} holds results of {1}, and these would be of {2}: name another file",
+    "{0} 中是“{1}”的结果，而本次为“{2}”：请换一个文件",
+)
+NO_PAIRS = Text("the two files have no question in common", "两个文件没有相同的题目")
+EXAMPLE = Text(
+    "a line of the set: {0}\n"
+    "What is saved is gone on with when the command is given again.  Two ways are compared\n"
+    "question by question:\n"
+    "  assistant eval set.jsonl -m r1-qwen-1.5b --save a.jsonl\n"
+    "  assistant eval set.jsonl -m r1-qwen-7b --think 2000 --save b.jsonl\n"
+    "  assistant eval --compare a.jsonl b.jsonl --html report.html",
+    "数据集的一行：{0}\n"
+    "再次运行同一命令时，会接着已保存的结果继续。两种方式可逐题比较：\n"
+    "  assistant eval set.jsonl -m r1-qwen-1.5b --save a.jsonl\n"
+    "  assistant eval set.jsonl -m r1-qwen-7b --think 2000 --save b.jsonl\n"
+    "  assistant eval --compare a.jsonl b.jsonl --html report.html",
+)
+LINE = '{"id": "1", "question": "What is 2 + 3?", "answer": "5"}'
+
+
+def configure(parser: Parser) -> None:
+    """The options of the command."""
+    say = parser.say
+    group = parser.add_argument_group(say("the evaluation", "评测"))
+    group.add_argument(
+        "set",
+        nargs="?",
+        metavar="SET",
+        help=say("questions with answers, JSON lines", "题目与答案，每行一个 JSON"),
+    )
+    group.add_argument(
+        "--limit",
+        type=number_within(int, 1, 10**6, say),
+        metavar="N",
+        help=say("only the first N questions", "只用前 N 题"),
+    )
+    group.add_argument(
+        "--save",
+        metavar="FILE",
+        help=say(
+            "write each result; what is there is not asked again", "写出每题结果；已有的不再提问"
+        ),
+    )
+    group.add_argument(
+        "--compare",
+        nargs=2,
+        metavar=("A", "B"),
+        help=say("two files of results, question by question", "逐题比较两个结果文件"),
+    )
+    group.add_argument(
+        "--html", metavar="FILE", help=say("write a page with every question", "写出含每题的网页")
+    )
+    add_loading(parser)
+    add_turn(parser)
+    add_writing(parser)
+    add_output(parser)
+    parser.add_help_option()
+    parser.epilog = say(EXAMPLE.en, EXAMPLE.zh).replace("{0}", LINE)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask a set, or compare; the result is the exit code."""
+    lang = lang_of(options, "")
+    try:
+        if options.compare:
+            return _compared(options, lang)
+        if options.set is None:
+            complain(NO_SET, lang)
+            return Exit.USAGE
+        items = read_set(read_source(options.set, NOT_READ))[: options.limit]
+        return _evaluated(options, items, lang)
+    except Unreadable as wrong:
+        complain(wrong.message, lang)
+    except (BadSet, BadResults) as wrong:
+        complain(wrong.why, lang)
+    except OSError as wrong:
+        complain(because(NOT_SAVED, wrong), lang)
+    return Exit.USAGE
+
+
+def _compared(options: argparse.Namespace, lang: Lang) -> int:
+    first, second = (read_results(read_source(name, NO_RESULTS)) for name in options.compare)
+    if not {r.id for r in first} & {r.id for r in second}:
+        complain(NO_PAIRS, lang)
+        return Exit.USAGE
+    if options.html is not None:
+        eval_show.write_page(options.html, eval_show.comparison_page(first, second, lang), lang)
+    if options.json:
+        render.write_json(eval_show.comparison_record(first, second))
+    else:
+        eval_show.show_comparison(first, second, lang)
+    return Exit.OK
+
+
+def _evaluated(options: argparse.Namespace, items: Sequence[Item], lang: Lang) -> int:
+    settings = _settings(options)
+    before = _before(options, settings, items, lang)
+    done = {result.id for result in before}
+    left = [item for item in items if item.id not in done]
+    results = [*before]
+    wanted = options_of(options, lang)
+    cancel = Cancel()
+    with (
+        interruptible(cancel) as signals,
+        means_for(options, lang, signals, options.vote) as means,
+        _saving(options.save) as save,
+        counted(plain=options.plain) as on_done,
+    ):
+        for result in _asked(means, wanted, left, settings, cancel):
+            results.append(result)
+            if save is not None:
+                save.write(result.line())
+                save.flush()
+            on_done(len(results), len(items))
+    if options.html is not None:
+        eval_show.write_page(options.html, eval_show.page(results, lang), lang)
+    if options.json:
+        render.write_json(eval_show.record(results))
+    else:
+        eval_show.show(results, lang)
+    return Exit.INTERRUPTED if cancel.is_set() else Exit.OK
+
+
+def _asked(
+    means: Means, wanted: TurnOptions, items: Sequence[Item], settings: str, cancel: Cancel
+) -> Iterator[Result]:
+    from assistant.evaluation.running import evaluate
+    from assistant.session.session import Session
+
+    def ask(question: str) -> TurnFinished:
+        from assistant.events import TurnFinished
+
+        last = None
+        for event in Session(means, wanted).ask(question, cancel):
+            last = event
+        assert isinstance(last, TurnFinished)
+        return last
+
+    return evaluate(items, ask, means, settings)
+
+
+def _settings(options: argparse.Namespace) -> str:
+    """The model and what was asked of it, as results are told apart."""
+    from assistant import paths
+    from assistant.settings import read_settings
+
+    model = options.model or read_settings(paths.settings_file()).default_model or ""
+    given = {
+        "--think": options.think,
+        "--max-tokens": options.max_tokens,
+        "--vote": options.vote if options.vote > 1 else None,
+        "--temperature": options.temperature,
+        "--top-p": options.top_p,
+        "--seed": options.seed,
+        "--route": options.route,
+        "--tools": options.tools or None,
+        "--no-check": options.no_check or None,
+        "--kv": options.kv,
+        "--lora": options.lora or None,
+    }
+    told = [f"{name} {value}" for name, value in given.items() if value is not None]
+    return " ".join([model, *told])
+
+
+def _before(
+    options: argparse.Namespace, settings: str, items: Sequence[Item], lang: Lang
+) -> tuple[Result, ...]:
+    """What an earlier run has saved.  Raises ``Unreadable`` and ``BadResults``."""
+    if options.save is None or not Path(options.save).is_file():
+        return ()
+    wanted = {item.id for item in items}
+    found = tuple(r for r in read_results(read_source(options.save, NO_RESULTS)) if r.id in wanted)
+    other = next((r.settings for r in found if r.settings != settings), None)
+    if other is not None:
+        raise BadResults(OTHER_SETTINGS.of(options.save, other, settings))
+    if found:
+        complain(GOES_ON.of(str(len(found)), str(len(items)), options.save), lang)
+    return found
+
+
+@contextmanager
+def _saving(name: str | None) -> Iterator[TextIO | None]:
+    """A file at whose end results are written; a line that was cut off there goes."""
+    if name is None:
+        yield None
+        return
+    with Path(name).open("a+b") as file:
+        file.seek(0)
+        whole = file.read().rfind(b"\n") + 1
+        file.truncate(whole)
+    with Path(name).open("a", encoding="utf-8", newline="\n") as file:
+        yield file

@@ -1,0 +1,1 @@
+"""How well a model answers a set of questions, and whether another does it better."""

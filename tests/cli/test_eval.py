@@ -1,0 +1,100 @@
+"""``assistant eval`` as a developer runs it, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command import assistant
+
+SET = [
+    {"id": "a", "question": "What is it?", "answer": "x = 4"},
+    {"id": "b", "question": "And this?", "answer": 5},
+]
+
+
+@pytest.fixture
+def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A set, and two scripts: one that knows one answer, one that knows both."""
+    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
+    (tmp_path / "set.jsonl").write_text("\n".join(map(json.dumps, SET)), encoding="utf-8")
+    for name, answers in (("one", ("x = 4", "<b>6</b>")), ("two", ("4", "5"))):
+        lines = "\n".join(
+            json.dumps({"text": f"\\boxed{{{a}}}"}) + '\n{"next": true}' for a in answers
+        )
+        (tmp_path / f"{name}.jsonl").write_text(lines.rsplit("\n", 1)[0], encoding="utf-8")
+    return tmp_path
+
+
+def evaluated(folder: Path, name: str, *more: str) -> str:
+    done = assistant(
+        "eval", str(folder / "set.jsonl"), "-m", f"scripted:{folder / name}.jsonl",
+        "--lang", "en", *more,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_set_is_asked_saved_and_gone_on_with(given: Path) -> None:
+    saved = given / "saved.jsonl"
+    out = evaluated(given, "one", "--save", str(saved))
+    assert "1 of 2 right, 50.0 %" in out
+    whole = saved.read_bytes()
+    saved.write_bytes(whole[:-9])  # the machine went off
+    again = assistant(
+        "eval", str(given / "set.jsonl"), "-m", f"scripted:{given / 'one'}.jsonl",
+        "--save", str(saved), "--lang", "en",
+    )  # fmt: skip
+    assert "1 of 2 questions are answered" in again.stderr
+    lines = saved.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["a", "b"]
+    other = assistant(
+        "eval", str(given / "set.jsonl"), "-m", "micro", "--save", str(saved), "--lang", "en"
+    )
+    assert other.returncode == 2
+    assert "name another file" in other.stderr
+
+
+@pytest.mark.slow
+def test_two_ways_are_compared(given: Path) -> None:
+    first, second, page = given / "1.jsonl", given / "2.jsonl", given / "page.html"
+    evaluated(given, "one", "--save", str(first))
+    evaluated(given, "two", "--save", str(second))
+    done = assistant(
+        "eval", "--compare", str(first), str(second), "--html", str(page), "--lang", "en"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "both right 1 · only the first 0 · only the second 1 · neither 0" in done.stdout
+    assert "no difference is shown (p = 1.000)" in done.stdout
+    html = page.read_text(encoding="utf-8")
+    assert "<b>6" not in html
+    assert "<script" not in html
+    record = json.loads(assistant("eval", "--compare", str(first), str(second), "--json").stdout)
+    assert (record["only_second"], record["significant"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        ([], "a set is needed"),
+        (["nowhere.jsonl", "-m", "micro"], "cannot read the set"),
+        (["{0}/bad.jsonl", "-m", "micro"], "line 1 is no JSON object"),
+        (["--compare", "{0}/set.jsonl", "{0}/set.jsonl"], "line 1 is no result"),
+        (["--compare", "{0}/nowhere", "{0}/set.jsonl"], "cannot read the results"),
+        (["{0}/set.jsonl", "-m", "micro", "--save", "{0}/no/x.jsonl"], "cannot write the results"),
+    ],
+)
+def test_bad_input_says_what_to_do(given: Path, args: list[str], told: str) -> None:
+    (given / "bad.jsonl").write_text("x\n", encoding="utf-8")
+    done = assistant("eval", *(arg.format(given) for arg in args), "--lang", "en")
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_model_is_told(given: Path) -> None:
+    done = assistant("eval", str(given / "set.jsonl"), "-m", "nobody", "--lang", "en")
+    assert done.returncode in (2, 3)
+    assert "nobody" in done.stderr
+    assert "Traceback" not in done.stderr
