@@ -15,6 +15,17 @@ from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.stories.accounts.words_en import plural, singular
 
 TOLD = """
+Tom read 20 pages on Monday. He read 5 more pages on Tuesday than on Monday. How many pages did he read in total? = 45
+A store sold 20 apples on Monday, which is 5 more than it sold on Tuesday. How many apples did it sell on Tuesday? = 15
+Tom bought 10 stamps at $2 each and sold 6 of them for $5 each. How much profit did he make? = 10
+Tom has $50. His mother gives him $20. He buys 3 books for $12 each. How much money does he have left? = 34
+Lily has 3 vases with 5 roses in each vase. She buys 4 more roses. How many roses does she have? = 19
+Lily has 3 vases. She puts 5 roses in each vase. How many roses does she need? = 15
+Lily ran 2 miles on Monday and 3 times as many miles on Tuesday. How many more miles did she run on Tuesday than on Monday? = 4
+Lily pays $15 per month for music and $10 per month for movies. How much does she pay in a year? = 300
+It takes Lily 5 minutes to paint a rose and 3 minutes to paint a tulip. How long does it take her to paint 4 roses and 6 tulips? = 38
+Sam bought 5 shirts at $12 each. Kim bought 2 shirts at $20 each. How much more did Sam spend than Kim? = 20
+A baker made 60 rolls. He sold 20 rolls in the morning and half of the remaining rolls in the afternoon. How many rolls are left? = 20
 Nora has 14 stickers. Her brother has 3 times as many stickers as Nora. How many stickers do they have together? = 56
 Liam bought 4 notebooks at $3 each and 2 pens at $1.50 each. How much did he spend in total? = 15
 A farmer picked 120 apples. He sold 3/4 of them and gave 10 to his neighbor. How many apples does he have left? = 20
@@ -143,6 +154,11 @@ Ann buys 4 pens at $2 each. Bob buys 3 books at $5 each. How much did Ann spend?
 There are 8 apples. Tom ate 2 apples. Ann ate 3 apples. How many apples did they eat altogether? = 5
 """.strip().splitlines()
 REFUSED = """
+Tom read 20 pages on Monday. He read 5 more pages on Tuesday. How many pages did he read in total?
+A box holds 6 eggs. Tom has 4 boxes of pens. How many eggs does Tom have?
+There are 5 tables. Each table has 4 chairs. 6 chairs are broken. How many chairs are there?
+Tom drives 40 miles to work each day. He works 5 days a week. How many miles does he drive in 2 weeks?
+Lily makes 6 cards in 2 hours. How many cards does she make in 4 hours?
 Tom and Bob have 10 apples. He ate 3. How many apples does Tom have?
 Amy gave Beth 5 coins. She had 12 coins. How many coins does she have now?
 Tom bought 3 pens and a book. A pen costs $2. How much did he spend?

@@ -234,7 +234,7 @@ def _amount(hit: Hit) -> Fact | None:
     part = exact(value) if value is not None and hit.one("of") else None
     if part is not None and part.denominator > 1:
         return None  # a part of them, not so many of them
-    if "more" in marks and sense is Sense.HAVE:
+    if "more" in marks and (sense is Sense.HAVE or hit.one("w")):
         return None  # than before, or than another?
     kind = kind_of("", hit.one("f")) if hit.says == "part" else _kind(hit)
     owners = (who(hit.one("t")),) if hit.says == "part" else _owners(hit)

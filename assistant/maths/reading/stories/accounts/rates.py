@@ -255,13 +255,20 @@ def _walk(kind: Kind, value: t.Expr | None, rates: list[Per]) -> list[tuple[Kind
     found = []
     for n, rate in enumerate(rates):
         others = rates[:n] + rates[n + 1 :]
-        if rate.value is None or not exact(rate.value):
+        if rate.value is None or not exact(rate.value) or of_other(kind, rate.kind):
             continue
         if meets(kind, rate.base):
             found += _walk(contents(kind, rate.kind), t.Mul((value, rate.value)), others)
         if meets(kind, rate.kind):
             found += _walk(rate.base, t.Div(value, rate.value), others)
     return found
+
+
+def of_other(kind: Kind, inside: Kind) -> bool:
+    """Whether boxes are told to be of other things than what is told to be in each."""
+    _, of, held = kind.thing.partition(" of ")
+    named = bool(of and inside.thing) and kind.unit == inside.unit
+    return named and not belongs(held, inside.thing) and not belongs(inside.thing, held)
 
 
 def _each(facts: list[Fact], ask: Ask) -> t.Expr | None:

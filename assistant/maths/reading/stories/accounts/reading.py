@@ -43,6 +43,7 @@ from assistant.maths.reading.stories.accounts.rates import (
     limits,
     meets,
     never_done,
+    of_other,
     read_rates,
     wanted,
 )
@@ -192,7 +193,7 @@ def _collapsed(facts: list[Fact]) -> list[list[Fact]]:
             continue
         if rate.owner and amount.owners and (rate.owner,) != amount.owners:
             continue
-        if another_price(rate, amount.kind):
+        if another_price(rate, amount.kind) or of_other(amount.kind, rate.kind):
             continue
         act = _of_money(amount) if rate.kind.unit in MONEY else (amount.verb, amount.sense)
         if act is None:

@@ -35,7 +35,7 @@ IRREGULAR = {
     "metre": "meter", "kilometre": "kilometer", "kilometres": "kilometer", "km": "kilometer", "m": "meter",
     "kg": "kilogram", "lb": "pound", "lbs": "pound", "g": "gram", "litre": "liter", "litres": "liter",
     "knives": "knife", "loaves": "loaf", "leaves": "leaf", "shelves": "shelf", "wolves": "wolf", "halves": "half",
-    "bus": "bus", "buses": "bus", "glass": "glass", "glasses": "glass", "class": "class", "classes": "class",
+    "bus": "bus", "buses": "bus", "lenses": "lens", "gases": "gas", "glass": "glass", "glasses": "glass", "class": "class", "classes": "class",
 }  # fmt: skip
 ITEM = "things"
 """The unit of what is counted by its own name."""
@@ -78,7 +78,7 @@ def singular(noun: str) -> str:
         last = IRREGULAR[last]
     elif last.endswith("ies") and len(last) > 4:
         last = last[:-3] + "y"
-    elif re.search(r"(?:s|x|ch|sh)es$", last) or (last.endswith("oes") and last not in ONE_O):
+    elif re.search(r"(?:ss|x|ch|sh)es$", last) or (last.endswith("oes") and last not in ONE_O):
         last = last[:-2]
     elif re.search(r"[^s]s$", last) and len(last) > 3:
         last = last[:-1]

@@ -115,7 +115,8 @@ class Amounts:
         found: list[t.Expr] = []
         when = self.ask.tail("when")
         for other in self.world.entries:
-            same = other.does is Does.ACT and other.verb in ("work", entry.verb)
+            paid = other.verb == "work" and entry.does in (Does.EARN, Does.MAKE)
+            same = other.does is Does.ACT and (paid or other.verb == entry.verb)
             if other is entry or other.who != entry.who or not same or other.kind.thing:
                 continue
             if when is not None and other.word("when") not in ("", when.word):

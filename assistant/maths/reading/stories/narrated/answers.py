@@ -85,7 +85,15 @@ class Answers(Bearing):
     def difference(self) -> t.Expr | None:
         """How much more one is than the other."""
         ask = self.ask
-        if ask.on and ask.other:
+        if ask.on == "when" and len(ask.other) == 1:
+            sides = [self.value(ask.who), None]
+            others = tuple(
+                replace(x, word=ask.other[0]) if x.says == "when" else x for x in ask.tails
+            )
+            self.ask = replace(ask, tails=others)
+            sides[1] = self.value(ask.who)
+            self.ask = ask
+        elif ask.on and ask.other:
             sides = [self.spent(ask.who, on) for on in (ask.on, ask.other[0])]
         elif len(ask.who) == 1 and (other := self.other_side()):
             sides = [self.value((who,)) for who in (ask.who[0], other)]
@@ -221,6 +229,11 @@ class Answers(Bearing):
             return long
         if ask.how not in ("value", "need") or len(self.world.entries) != 1:
             return None
+        entry = self.world.entries[0]
+        if ask.how == "need" and not entry.tails and entry.does in STATES:
+            amount = self.world.chain(entry.kind, entry.value, ask.kind)
+            if amount is not None and not fits(entry.kind, ask.kind):
+                return amount
         rates = [rate for rate in self.world.rates if fits(rate.base, ask.kind)]
         if len(rates) != 1 or ask.kind == MONEY:
             return None

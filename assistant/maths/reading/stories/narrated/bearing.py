@@ -57,7 +57,9 @@ class Bearing(Holdings):
             return True  # on other things
         if ask.does not in STATES and not entry.open:
             if entry.does is Does.HAVE and entry.verb == "have":
-                return entry.kind.unit == ITEM or ask.kind != MONEY  # what was done is asked
+                return True  # what was done is asked
+            if ask.verb == "earn" and entry.does is Does.SPEND:
+                return True
             if ask.kind == MONEY != entry.kind and entry.does in {Does.LOSE, Does.MAKE, Does.GET}:
                 return True
         if (
@@ -79,6 +81,8 @@ class Bearing(Holdings):
         if when is not None and entry.word("when") not in ("", when.word):
             return ask.does not in STATES
         mine = any(e.who == entry.who and self._used(e) for e in self.world.entries)
+        if self.world.holds(entry, ask.kind):
+            return False
         if entry.does is Does.HAVE and entry.kind.unit == ITEM == ask.kind.unit and mine:
             return not fits(entry.kind, ask.kind) and not fits(ask.kind, entry.kind)
         return mine and entry.verb == "be" and ask.verb != "be"

@@ -19,6 +19,7 @@ from assistant.maths.reading.stories.narrated.entries import (
 )
 from assistant.maths.reading.stories.narrated.lexis import (
     PERIODS,
+    VERBS,
     Does,
 )
 from assistant.maths.reading.stories.narrated.money import Money
@@ -28,7 +29,7 @@ from assistant.maths.reading.stories.narrated.phrases import (
 
 WORK = frozenset("page problem question chapter mile kilometer meter".split())
 """Of which less is left when some of it is done."""
-SPOILT_VERBS = frozenset("die died dies burst bursts broke break breaks wilted wilt".split())
+SPOILT_VERBS = frozenset("die died dies burst bursts broke broken break breaks wilted wilt".split())
 """What happens to things that may still be there."""
 
 
@@ -41,30 +42,31 @@ class Holdings(Money):
         mine = self.of(who)
         if not self._clear(who, mine):
             return None
-        for entry in mine:
-            amount = self.money(entry) if kind == MONEY else self.turned(entry, kind)
-            if amount is None and kind == MONEY and entry.does in (Does.BUY, Does.SELL):
-                return None
-            if entry.verb == "be" and self.ask.verb != "be":
-                continue
-            sense = 0 if amount is None else self.sense(entry, kind, who)
-            if amount is None or sense == 0:
-                continue
-            if entry.does in STATES and not self._certain(entry, mine):
-                return None
-            if sense < 0 and not self._from(entry, mine):
-                return None
-            value.append(amount if sense > 0 else t.Neg(amount))
-            self.world.used.add(id(entry))
         for entry in self.world.entries:
             given = entry.does is Does.GIVE and entry.word("to") in who
             lost = entry.word("source") in who and entry.word("source") != ""
-            if entry in mine or not (given or lost):
+            if entry not in mine and not given and not lost:
                 continue
-            if (amount := self.turned(entry, kind)) is not None:
-                value.append(amount if given else t.Neg(amount))
+            if entry.verb == "be" and self.ask.verb != "be":
+                continue
+            amount = self.money(entry) if kind == MONEY else self.turned(entry, kind)
+            if amount is None and kind == MONEY and entry.does in (Does.BUY, Does.SELL):
+                return None
+            sense = 0 if amount is None else self.sense(entry, kind, who)
+            if entry not in mine:
+                sense = 1 if given else -1
+            elif sense and not self._sound(entry, mine, sense):
+                return None
+            if amount is not None and sense:
+                value.append(amount if sense > 0 else t.Neg(amount))
                 self.world.used.add(id(entry))
         return total(value) if value and not isinstance(value[0], t.Neg) else None
+
+    def _sound(self, entry: Entry, mine: list[Entry], sense: int) -> bool:
+        """Whether what is there is certain, and what goes is of it."""
+        if entry.does in STATES and not self._certain(entry, mine):
+            return False
+        return sense > 0 or self._from(entry, mine)
 
     def _clear(self, who: tuple[str, ...], mine: list[Entry]) -> bool:
         """Whether it is clear what there is of the kind: not of another time while it changes, not
@@ -146,7 +148,17 @@ class Holdings(Money):
                 return None
             found.append(amount)
             self.world.used.add(id(entry))
-        return total(found) if found else None
+        return total(found) if found else self._used_for(mine)
+
+    def _used_for(self, mine: list[Entry]) -> t.Expr | None:
+        """What is used, put or needed for so many things, for each of which so much is."""
+        rates = [
+            rate for rate in self.world.rates if VERBS.get(rate.verb, ("",))[0] == self.ask.verb
+        ]
+        things = [e for e in mine if e.does in STATES | COMES and not e.open]
+        if len(rates) != 1 or not fits(rates[0].kind, self.ask.kind) or len(things) != 1:
+            return None
+        return self.turned(things[0], self.ask.kind)
 
 
 def parts_told(entries: list[Entry], asked: Kind) -> bool:

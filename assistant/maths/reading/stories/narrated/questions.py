@@ -117,6 +117,9 @@ class Questions(Clauses):
                 yield ask, end
                 if does is Does.SPEND:
                     yield from self._spent_on(end, ask)
+                for day, last in self.when(end + 1) if self.said(end, "than") else ():
+                    if any(tail.says == "when" for tail in tails):
+                        yield replace(ask, other=(day,), on="when"), last
                 for other, last in self.names(end + 1) if self.said(end, "than") else ():
                     yield replace(ask, other=other), self.said(last, AUXILIARY) or last
 

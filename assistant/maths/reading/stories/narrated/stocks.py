@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import Kind
 from assistant.maths.reading.stories.accounts.system import Account
+from assistant.maths.reading.stories.accounts.words_en import singular
 from assistant.maths.reading.stories.narrated.entries import (
     COMES,
     GOES,
@@ -68,6 +69,13 @@ class Stocks:
             return None
         self.used.add(id(found[0][0]))
         return found[0][1]
+
+    def holds(self, entry: Entry, kind: Kind) -> bool:
+        """Whether an entry is of a kind, or of things in which there is some of it."""
+        inside = [x.word for x in entry.tails if x.says == f"contents {kind.unit}"]
+        if any(singular(word) == kind.thing for word in inside):
+            return True
+        return self.chain(entry.kind, entry.value, kind) is not None
 
     def repeated(self, entry: Entry, over: Tail | None) -> t.Expr | None:
         """What comes together over the time that is told or asked; ``None`` where that is not clear."""

@@ -108,8 +108,8 @@ class World(Stocks):
         if number is not None and counts(kind.unit) and number.denominator != 1:
             return False
         extra = one.size.way == "extra"
-        if extra and not any(e.who == who and fits(e.kind, kind) for e in self.entries):
-            return False  # than another, or on top of that?
+        if extra and not self._on_top(who, kind, one):
+            return False  # than another or at another time, or on top of that?
         if one.size.ref == Ref() and not any(tail.says == "when" for tail in one.tails):
             when = self.entries[-1].tail("when")
             one = one if when is None else replace(one, tails=(*one.tails, when))
@@ -124,6 +124,12 @@ class World(Stocks):
             value = self._named(who, fact.verb, kind, one, value)
         self.entries.append(Entry(who, fact.verb, fact.does, kind, value, one.tails, extra))
         return True
+
+    def _on_top(self, who: str, kind: Kind, one: Object) -> bool:
+        """Whether somebody had some of a kind before, to which more comes now."""
+        times_told = {tail.word for tail in one.tails if tail.says == "when"}
+        before = [e for e in self.entries if e.who == who and self.holds(e, kind)]
+        return bool(before) and not times_told
 
     def _told_again(self, fact: Did, who: str, one: Object, value: t.Expr) -> bool | None:
         """Whether what was told or compared with before is told in another way, which is an
@@ -231,8 +237,6 @@ class World(Stocks):
             self.used.add(id(last))
             return last.value
         owner, thing = ref.who or who, Kind(kind.unit, ref.thing) if ref.thing else kind
-        if ref.when and not any(e.word("when") == ref.when for e in self.entries):
-            return None
         found = [
             e for e in self.entries
             if e.who == owner and e.verb == verb and fits(e.kind, thing) and (not ref.when or e.word("when") == ref.when)
@@ -247,9 +251,12 @@ class World(Stocks):
         if found:
             self.used.add(id(found[0]))
             return found[0].value
-        if ref.when or (owner == who and not ref.thing) or (thing.unit == ITEM and not thing.thing):
+        if owner == who and not (ref.thing or ref.when):
             return None
-        called = name_of(owner, verb, thing)
+        if thing.unit == ITEM and not thing.thing:
+            return None
+        tails = (Tail("when", ref.when),) if ref.when else self.beside
+        called = name_of(owner, verb, thing, ref.when)
         if called in self.account.units:
             return None
         entry = Entry(
@@ -258,7 +265,7 @@ class World(Stocks):
             does,
             thing,
             self.account.unknown(called, thing.unit),
-            self.beside,
+            tails,
             open=True,
         )
         self.entries.append(entry)
