@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from screens import Screens, run, running
 
+from tui.widgets.exchange import Question
+
 NUMBERS = range(2500)
 FLOODS = {
     "items": [f"- line {n}" for n in NUMBERS],
@@ -62,5 +64,27 @@ def test_a_flood_is_drawn_while_keys_work(tmp_path: Path, name: str) -> None:
             last = screens.chat.transcript.last
             assert last is not None
             assert last.answer.count("\n") > len(NUMBERS)
+
+    run(journey)
+
+
+@pytest.mark.slow
+def test_a_flood_below_what_is_worked_in_is_no_heavier(tmp_path: Path) -> None:
+    script = tmp_path / "script.jsonl"
+    flood = "\n".join([*FLOODS["headings"], "", "THE END"])
+    lines = {"text": "Wait.\n\n"}, {"text": flood, "after": 1}
+    script.write_text("\n".join(map(json.dumps, lines)))
+
+    async def journey() -> None:
+        async with running(f"scripted:{script}") as screens:
+            await screens.ask("tell me something")
+            await screens.until_shown("Wait.")
+            screens.chat.transcript.query_one(Question).focus()
+            await asyncio.sleep(0.1)
+            assert isinstance(screens.app.focused, Question)
+            widgets, _ = await asyncio.wait_for(come(screens), 60)
+            assert widgets <= MOST_WIDGETS
+            await screens.press(*"on")
+            await screens.until(lambda: screens.chat.composer.text == "on", "what is typed")
 
     run(journey)

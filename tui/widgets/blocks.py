@@ -15,8 +15,9 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-NEAR, FAR = 0.5, 1.0
-"""Screenfuls above and below the sight within which a block is mounted, and kept."""
+NEAR, FAR, HELD = 0.5, 1.0, 8.0
+"""Screenfuls above and below the sight within which a block is mounted, and kept, and kept where
+the user works in it, with all that stand between."""
 
 TRIES = 5
 """How often a layout is waited for in which all that was mounted has its height."""
@@ -198,13 +199,13 @@ class BlockScroll(VerticalScroll):
         for block in self.blocks[self._low : self._high]:
             block.measure()
         tops = [0, *accumulate(block.height for block in self.blocks)]
-        near, kept = self._range(tops, NEAR), self._range(tops, FAR)
+        near, kept, holding = (self._range(tops, screens) for screens in (NEAR, FAR, HELD))
         low, high = self._low, self._high
         if high <= near[0] or near[1] <= low:
             low = high = near[0]
         new_low = min(max(low, kept[0]), near[0])
         new_high = max(min(high, kept[1]), near[1])
-        for at in range(self._low, self._high):
+        for at in range(max(self._low, holding[0]), min(self._high, holding[1])):
             if self.blocks[at].held:
                 new_low, new_high = min(new_low, at), max(new_high, at + 1)
         missing = any(block.widget is None for block in self.blocks[new_low:new_high])
