@@ -48,6 +48,7 @@ def configure(parser: Parser) -> None:
     """The options of the command."""
     _add_question(parser)
     add_turn(parser)
+    _add_more(parser)
     add_loading(parser)
     add_writing(parser)
     add_output(parser, record=parser.say("one JSON event a line", "每行一个 JSON 事件"))
@@ -100,11 +101,6 @@ def add_turn(parser: Parser) -> None:
         ),
     )
     group.add_argument(
-        "--explain",
-        action="store_true",
-        help=say("let the model explain an exact solution", "让模型讲解精确解"),
-    )
-    group.add_argument(
         "--vote",
         type=whole(1, 64, say),
         default=1,
@@ -130,6 +126,16 @@ def add_turn(parser: Parser) -> None:
         ),
     )
     group.add_argument("--no-check", action="store_true", help=say("check no steps", "不检查步骤"))
+
+
+def _add_more(parser: Parser) -> None:
+    say = parser.say
+    group = parser.add_argument_group(say("what else", "其他方式"))
+    group.add_argument(
+        "--explain",
+        action="store_true",
+        help=say("let the model explain an exact solution", "让模型讲解精确解"),
+    )
     group.add_argument(
         "--no-fold",
         action="store_true",
@@ -145,6 +151,13 @@ def add_turn(parser: Parser) -> None:
         "--strict",
         action="store_true",
         help=say("exit with 5 where a step is not decided", "有步骤未判定时以退出码 5 结束"),
+    )
+    group.add_argument(
+        "--schema",
+        metavar="FILE",
+        help=say(
+            "answer in JSON that fits the JSON Schema in FILE", "按 FILE 中的 JSON Schema 回答"
+        ),
     )
 
 
@@ -188,13 +201,6 @@ def add_writing(parser: Parser) -> None:
         type=whole(0, 2**31 - 1, say),
         metavar="N",
         help=say("the same seed writes the same answer", "相同种子得到相同回答"),
-    )
-    group.add_argument(
-        "--schema",
-        metavar="FILE",
-        help=say(
-            "answer in JSON that fits the JSON Schema in FILE", "按 FILE 中的 JSON Schema 回答"
-        ),
     )
 
 

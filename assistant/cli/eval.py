@@ -140,6 +140,7 @@ def _evaluated(options: argparse.Namespace, items: Sequence[Item], lang: Lang) -
     done = {result.id for result in before}
     left = [item for item in items if item.id not in done]
     results = [*before]
+    options.explain, options.no_fold, options.schema = False, False, None
     wanted = options_of(options, lang)
     cancel = Cancel()
     with (
