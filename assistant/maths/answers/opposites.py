@@ -17,6 +17,10 @@ positive 正数 正 / negative 负数 负 / zero 零
 rational 有理数 / irrational 无理数
 acute 锐角 锐角三角形 / right 直角 直角三角形 / obtuse 钝角 钝角三角形
 intersecting intersect 相交 / tangent 相切 / separate 相离
+parallel 平行 / perpendicular 垂直
+does_not_exist doesn't_exist 不存在
+isosceles isosceles_triangle 等腰三角形 等腰
+equilateral equilateral_triangle 等边三角形 等边 正三角形
 inside 圆内 内部 / outside 圆外 外部
 larger greater bigger more 大 大于 多 / smaller less fewer 小 小于 少 / equal same 等于 相等 一样多
 monday 星期一 周一 / tuesday 星期二 周二 / wednesday 星期三 周三 / thursday 星期四 周四 \

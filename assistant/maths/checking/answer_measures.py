@@ -24,8 +24,10 @@ _COUNT = re.compile(
 )
 FEN = "分"
 """A minute behind hours, a coin behind yuan and jiao."""
+SHORT = {"in": "inch", "d": "day"}
+"""Units that are other words, or letters, where they do not stand behind numbers."""
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+|/[1-9]\d*)?"
-_UNIT = "|".join(sorted({*filter(str.isalpha, UNITS), "in", FEN}, key=len, reverse=True))
+_UNIT = "|".join(sorted({*filter(str.isalpha, UNITS), *SHORT, FEN}, key=len, reverse=True))
 _PART = re.compile(rf"\s*({_NUMBER})\s*({_UNIT})(?![A-Za-z])\s*")
 _PRICE = re.compile(rf"([$¥])\s*({_NUMBER})")
 _WORDS = re.compile(r"[A-Za-z']+")
@@ -76,7 +78,7 @@ def _sum(parts: list[tuple[Fraction, str]], beside: str) -> Measured | None:
     found: Measured | None = None
     before: Unit | None = None
     for number, word in parts:
-        name = "inch" if word == "in" else word
+        name = SHORT.get(word, word)
         whole = unit_at_start(beside) if before is None and word == FEN else before
         unit = unit_at_start(name) if whole is None else part_of(whole, name)
         if unit is None:
@@ -135,6 +137,10 @@ def _measured(text: str) -> Reading | None:
         return None
     numbers = sum(token.sort is Sort.NUMBER for token in found)
     words = sum(token.sort in (Sort.WORD, Sort.MONEY) for token in found)
-    plain = reader.at == len(reader.tokens) and numbers == words and not reading.operators
+    plain = (
+        reader.at == len(reader.tokens)
+        and numbers == words - reading.rated
+        and not reading.operators
+    )
     sure = plain and bool(reading.units) and not (reading.ambiguous or reading.guessed)
     return reading if sure else None

@@ -143,10 +143,13 @@ def assignments(text: str) -> dict[str, t.Expr] | None:
 
 
 def is_named(expr: t.Expr) -> bool:
-    """Whether it says the value of a thing: ``x = 3``, ``AB = 4``, ``f(x) = 2``."""
+    """Whether it says the value of a thing: ``x = 3``, ``AB = 4``, ``f(x) = 2``, ``y' = 2``."""
     match expr:
         case t.Relation(t.Comparison.EQ, left, _):
             letters = all(isinstance(n, t.Symbol | t.Mul | t.Div) for n in t.walk(left))
+            match left:
+                case t.Call("diff", (t.Call(name, _), *_)):
+                    return len(name) == 1
             applied = isinstance(left, t.Call) and len(left.name) == 1
             return letters or applied
     return False

@@ -16,6 +16,7 @@ from assistant.maths.answers.clean import (
 from assistant.maths.answers.clock import same_moment
 from assistant.maths.answers.extract import answer_text
 from assistant.maths.answers.opposites import told_apart
+from assistant.maths.answers.spelling import options, respelled
 from assistant.maths.checking.answer_measures import in_parts, same_measures
 from assistant.maths.checking.answer_parts import (
     are_numbered,
@@ -33,9 +34,11 @@ from assistant.maths.checking.answer_results import (
     result_of,
     unknown_by,
 )
+from assistant.maths.checking.answer_sets import as_set, vector_of
 from assistant.maths.checking.answer_units import conversion
 from assistant.maths.checking.claims import check_equality, is_statement
 from assistant.maths.checking.equal_constants import with_constants
+from assistant.maths.checking.equal_doubts import doubt
 from assistant.maths.checking.equal_families import (
     counted_freely,
     is_turning,
@@ -68,11 +71,13 @@ JOINED = re.compile(r"(?<!\d) | (?!\d)")
 
 def equal_answers(gold: str, answer: str) -> EqualResult:
     """Compare two answers, each a formula or a text with the answer in it."""
-    one, other = (one_money(answer_text(uncounted(text))) for text in (gold, answer))
+    one, other = (one_money(respelled(answer_text(uncounted(x)))) for x in (gold, answer))
     one, other = double_root(one, other), double_root(other, one)
     words = [JOINED.sub("", plain_words(text).strip("{}")) for text in (one, other)]
     if words[0] and words[0] == words[1]:
         return equal_by("the same text")
+    if (chosen := options(one)) is not None and chosen == options(other):
+        return equal_by("the same options")
     try:
         with alarm(2 * SECONDS):
             if (measured := in_parts(one, other)) is not None:
@@ -82,7 +87,9 @@ def equal_answers(gold: str, answer: str) -> EqualResult:
                 return result_of(families)
             found = compare(clean(one), clean(other))
             measured = same_measures(one, other) if found.method == "unreadable" else None
-            return measured or found
+            found = measured or found
+            why = doubt(one, other) if found.equal is False else ""
+            return unknown_by(why) if why else found
     except OutOfTime:
         return unknown_by("time")
 
@@ -91,6 +98,10 @@ def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
     """Compare two cleaned answers: units, special words, then formulas."""
     if gold.text and gold.text.casefold() == answer.text.casefold() and _is_word(gold.text):
         return equal_by("the same word")
+    if _is_word(gold.text) and _is_word(answer.text):
+        alike, method = told_apart(gold.text, answer.text)
+        if alike is not None:
+            return EqualResult(alike, method)
     if (moment := same_moment(gold.text, answer.text)) is not None:
         return EqualResult(*moment)
     if gold.unit and answer.unit:
@@ -183,7 +194,7 @@ def _asserts(expr: t.Expr | None) -> bool:
 
 
 def _is_word(text: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z\u4e00-\u9fff ]{2,}", text.strip()))
+    return bool(re.fullmatch(r"[A-Za-z\u4e00-\u9fff ]{2,}|[\u4e00-\u9fff]", text.strip()))
 
 
 def _endings(gold: str, answer: str) -> EqualResult | None:
@@ -265,7 +276,7 @@ def single(gold: t.Expr, answer: t.Expr) -> EqualResult:
         other = answer if gold in ends else gold
         known = other in ends or not t.symbols(other)
         return EqualResult(False if known else None, "infinity")
-    gold, answer = _as_set(gold, answer), _as_set(answer, gold)
+    gold, answer = as_set(gold, answer), as_set(answer, gold)
     if is_statement(gold) != is_statement(answer):
         plain = value_of(gold), value_of(answer)
         if plain == (gold, answer) or is_statement(plain[0]) != is_statement(plain[1]):
@@ -284,34 +295,14 @@ def _has_matrices(*exprs: t.Expr) -> bool:
     return all(any(isinstance(n, t.Matrix) for n in t.walk(e)) for e in exprs)
 
 
-def _as_set(expr: t.Expr, other: t.Expr) -> t.Expr:
-    """``(1, 2)`` beside an inequality is an interval; ``x in A`` is the set A."""
-    match expr:
-        case t.Call("in", (t.Symbol(), members)):
-            return _as_set(members, other)
-        case t.Collection(t.Bracket.TUPLE | t.Bracket.LIST, (low, high)) if _needs_interval(other):
-            opened = expr.kind is t.Bracket.TUPLE
-            return t.Interval(low, high, opened, opened)
-    return expr
-
-
-def _needs_interval(other: t.Expr) -> bool:
-    match other:
-        case t.Relation(op):
-            return op not in (t.Comparison.EQ, t.Comparison.NE)
-        case t.Junction(_, args):
-            return all(map(_needs_interval, args))
-        case t.Interval() | t.Call("union" | "in", _):
-            return True
-    return False
-
-
 def _entries(gold: t.Expr, answer: t.Expr) -> EqualResult:
     if isinstance(gold, t.Matrix) and isinstance(answer, t.Matrix):
         if [len(r) for r in gold.rows] != [len(r) for r in answer.rows]:
             return different_by("matrices of different shape")
     elif not isinstance(gold, t.Collection) or not isinstance(answer, t.Collection):
-        return different_by("a list and a value")
+        same = {vector_of(gold), vector_of(answer)}
+        alike = len(same) == 1 and None not in same
+        return (unknown_by if alike else different_by)("a list and a value")
     pairs = list(zip(t.children(gold), t.children(answer), strict=False))
     if len(t.children(gold)) != len(t.children(answer)):
         return different_by("a different number of entries")

@@ -24,6 +24,9 @@ def with_constants(gold: str, answer: str) -> EqualResult | None:
             return _up_to_constant(sides[0], sides[1])
     if constants[0] and not constants[1]:
         return _without_constant(gold[: constants[0].start()], answer)
+    if constants[1] and not constants[0]:  # gold may have another letter for it
+        found = _without_constant(answer[: constants[1].start()], gold)
+        return found if found.equal else None
     return None
 
 
