@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import Kind
+from assistant.maths.reading.stories.accounts.rates import of_other
 from assistant.maths.reading.stories.accounts.system import Account
 from assistant.maths.reading.stories.accounts.words_en import singular
 from assistant.maths.reading.stories.narrated.entries import (
@@ -59,7 +60,7 @@ class Stocks:
                 )
         found = []
         for rate in self.rates if left else ():
-            if not is_of(told, rate.base):
+            if not is_of(told, rate.base) or of_other(told, rate.kind):
                 continue
             if (
                 end := self.chain(rate.kind, times(value, rate.value), asked, left - 1)
