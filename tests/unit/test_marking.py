@@ -77,11 +77,78 @@ def marked(pool: Runner, question: str, answer: str) -> Mark:
         ("answer: yes", "no way", OPEN),
         ("answer: 2x - y = 1", "y = 2x - 1", RIGHT),
         ("answer: x^2 = 4", "2x^2 = 8", RIGHT),
-        pytest.param("answer: 2", "1" * 5000, WRONG, id="long"),
+        pytest.param("answer: 2", "1" * 5000, OPEN, id="long"),
         ("answer: 2", "\x1b[31m2", OPEN),
     ],
 )
 def test_what_becomes_of_an_answer(
+    pool: Pool, question: str, answer: str, outcome: Outcome
+) -> None:
+    assert marked(pool, question, answer).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "outcome"),
+    [
+        # a sign, a unit, a form
+        ("answer: 4", "-4", WRONG),
+        ("answer: -4", "- 4", RIGHT),
+        ("answer: -4", "–4", RIGHT),
+        ("answer: 5 m", "5", OPEN),
+        ("answer: 5", "5 m", OPEN),
+        ("Measure it in cm.\nanswer: 5", "5 cm", RIGHT),
+        ("Measure it in cm.\nanswer: 5", "5 m", OPEN),
+        ("A car drives 120 km in 2 hours. What is its speed?", "60 km", OPEN),
+        ("answer: 7", "3 + 4", OPEN),
+        ("answer: 7", "√49", OPEN),
+        ("Find the prime factorization of 60", "60", OPEN),
+        ("Shorten this as far as you can! (x^2-1)/(x-1)\nanswer: x + 1", "(x^2-1)/(x-1)", OPEN),
+        # words that take it back
+        ("answer: 7", "not 7", OPEN),
+        ("answer: 7", "> 7", OPEN),
+        ("answer: 7", "≈ 7", OPEN),
+        ("answer: 7", "答：不是7", OPEN),
+        ("answer: 7", "答：7", RIGHT),
+        ("answer: x = 1, y = 2", "x=1 or y=2", OPEN),
+        ("Solve x^2 - 5x + 6 = 0", "~~x = 2 or x = 3~~", OPEN),
+        ("Solve x^2 - 5x + 6 = 0", "~~x = 7~~\nx = 2 or x = 3", RIGHT),
+        # several lines
+        ("Solve x^2 - 5x + 6 = 0", "x = 2\nx = 3", RIGHT),
+        ("Solve x^2 - 5x + 6 = 0", "x = 1\nx = 2\nx = 3", OPEN),
+        ("Solve x^2 - 5x + 6 = 0", "x = 1\nx = 2 or x = 3", RIGHT),
+        ("Solve x^2 - 5x + 6 = 0", "x = 2 or x = 3\nx = 2", OPEN),
+        ("Solve x^2 - 5x + 6 = 0", "x = 2 or x = 3\nx = 3 is extraneous, so x = 2", OPEN),
+        ("answer: a = 4, b = 5", "a = 4\nb = 5", RIGHT),
+        ("answer: a = 4, b = 5", "a = 4", UNFINISHED),
+        ("answer: x = 2 or x = 3", "x = 1\nx = 2\nx = 3", OPEN),
+        ("answer: 4", "x = 4\n2*4 + 3 = 11", OPEN),
+        ("answer: -1 < x < 2", "x > -1\nx < 2", OPEN),
+        # other ways to say it
+        ("Solve x^2 - 5x + 6 = 0", "x1=2 x2=3", RIGHT),
+        ("Solve x^2 = 9", "x = +-3", RIGHT),
+        ("answer: x = 2 or x = 3", "x = 2 and x = 3", OPEN),
+        ("answer: x < 2 or x > 3", "x < 2, x > 3", OPEN),
+        ("answer: f(x) = 2x + 1", "y = 2x + 1", OPEN),
+        ("answer: x^2", "x^2 + K", OPEN),
+        ("answer: 1.5", "1,5", OPEN),
+        ("answer: 7", "7!", OPEN),
+        ("答案：全体实数", "R", OPEN),
+        ("answer: yes", "Yes.", RIGHT),
+        ("答案：是", "否", WRONG),
+        ("答案：对", "√", RIGHT),
+        ("答案：√", "×", WRONG),
+        # options
+        ("answer: AC", "A、C", RIGHT),
+        ("answer: AC", "CA", RIGHT),
+        ("answer: AC", "A", WRONG),
+        ("答案：A", "故选B", WRONG),
+        ("答案：A", "选Ａ", RIGHT),
+        ("answer: B (5)", "5", OPEN),
+        ("answer: B. 5", "B", RIGHT),
+        ("answer: B", "B or C", OPEN),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_for_a_person(
     pool: Pool, question: str, answer: str, outcome: Outcome
 ) -> None:
     assert marked(pool, question, answer).outcome is outcome
@@ -104,6 +171,13 @@ def test_a_right_answer_with_a_wrong_line_is_right_and_told(pool: Pool) -> None:
 def test_an_answer_that_is_taken_back_is_for_a_person(pool: Pool) -> None:
     mark = marked(pool, "Solve 2x + 3 = 11", "x = 4\nx = 5")
     assert mark.outcome in (OPEN, WRONG)
+
+
+def test_lines_are_counted_where_one_cannot_be_read(pool: Pool) -> None:
+    mark = marked(pool, "Solve 2x + 3 = 11", "~~so~~\nx = 7")
+    assert (mark.outcome, mark.wrong_line) == (WRONG, 1)
+    mark = marked(pool, "Solve 2x + 3 = 11", "x = 4\n" + "x + " * 500)
+    assert mark.outcome is OPEN
 
 
 KEY = """

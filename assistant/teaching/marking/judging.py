@@ -7,13 +7,15 @@ The key is judged first: by one that the exact solution contradicts nobody is ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.maths.answers.extract import extract_answer
 from assistant.maths.pool import Runner
+from assistant.maths.showing.answers import answer_text
 from assistant.maths.types import Proved, Text, Trouble, Work, WorkReport
 from assistant.teaching.marking.comparing import Comparing, Held
+from assistant.teaching.marking.lines import final, tidy
 from assistant.teaching.marking.types import KeyFault, Mark, Outcome, Question
 from assistant.teaching.tutor import Tutor
 from assistant.teaching.types import Lesson, Stage, Standing
@@ -37,6 +39,23 @@ FORM = Text(
     "it equals the answer, but it is not in the form that was asked for",
     "与答案相等，但不是题目要求的形式",
 )
+UNIT = Text("the number is the one of the key; look at the unit", "数值与标准答案一致，请核对单位")
+PART = Text(
+    "it is a part of the answer of the key; the rest is missing", "只写出了标准答案的一部分"
+)
+EARLIER = Text(
+    "an earlier line has the answer of the key, the last one has not",
+    "前面的行与标准答案一致，但最后一行不是",
+)
+AMONG_WRONG = Text(
+    "the answer is there, but among lines that are wrong: look which of them are meant",
+    "写出了答案，但其中夹有错误的行，请核对",
+)
+LESS = Text(
+    "the whole answer is there, but the last line gives only a part of it",
+    "写出过完整答案，但最后一行只有其中一部分",
+)
+CROSSED_OUT = Text("all of it is crossed out", "全部内容已划去")
 CONTRADICTED = Text(
     "the key says “{0}”, the exact solution does not: look at both; this question is left open",
     "标准答案为“{0}”，但与精确解不符，请核对；本题不计分",
@@ -73,7 +92,7 @@ class Judge:
             fault = None if question.answers else KeyFault(question, UNSOLVED)
             return replace(ruler, fault=fault)
         for answer in question.answers:
-            said = self._played(lesson, (answer,))
+            said, _ = self._played(lesson, (answer,))
             if not said.reached and said.written and said.written[-1].standing is Standing.REFUSED:
                 fault = KeyFault(question, CONTRADICTED.of(answer), contradicted=True)
                 return replace(ruler, fault=fault)
@@ -83,7 +102,10 @@ class Judge:
         """What became of these lines."""
         if not any(line.strip() for line in lines):
             return Mark(outcome=Outcome.MISSING, why=NOTHING)
-        given = extract_answer("\n".join(lines)) or lines[-1]
+        given, lines = final(lines), tuple(map(tidy, lines))
+        if not any(lines):
+            return Mark(outcome=Outcome.OPEN, given=given, why=CROSSED_OUT)
+        given = final(lines)
         if ruler.fault is not None:
             return Mark(outcome=Outcome.OPEN, given=given, why=ruler.fault.why)
         if ruler.lesson is None:
@@ -98,34 +120,70 @@ class Judge:
         begun = Tutor(self.runner).begin(question.problem)
         return None if isinstance(begun, Trouble) else begun
 
-    def _played(self, lesson: Lesson, lines: Sequence[str]) -> Lesson:
-        tutor = Tutor(self.runner)
-        for line in lines:
+    def _played(self, lesson: Lesson, lines: Sequence[str]) -> tuple[Lesson, tuple[int, ...]]:
+        """The lesson behind these lines, and which of them each written one is."""
+        tutor, places = Tutor(self.runner), []
+        for number, line in enumerate(lines):
             after = tutor.write(lesson, line)
-            lesson = lesson if isinstance(after, Text) else after
-        return lesson
+            if not isinstance(after, Text) and after is not lesson:
+                lesson = after
+                places.append(number)
+        return lesson, tuple(places)
 
     def _by_lesson(self, ruler: Ruler, lesson: Lesson, lines: Sequence[str], given: str) -> Mark:
-        played = self._played(lesson, lines)
-        mark = _with_fault(Mark(outcome=Outcome.RIGHT, given=given, why=REACHED), played)
-        last = played.written[-1] if played.written else None
-        if last is not None and last.standing is Standing.REFUSED:
-            if played.reached:
-                return replace(mark, outcome=Outcome.OPEN, why=AFTERWARDS)
-            return replace(mark, outcome=Outcome.WRONG, why=REFUTED)
+        played, places = self._played(lesson, lines)
+        mark = _with_fault(Mark(outcome=Outcome.OPEN, given=given, why=UNDECIDED), played, places)
+        if len(places) < sum(map(bool, lines)):
+            return mark
         if played.reached:
-            return replace(mark, sure=isinstance(played.progress.verdict, Proved))
-        held = Comparing(self.runner).outcome(ruler.golds, given)
+            sure = isinstance(played.progress.verdict, Proved)
+            doubt = self._doubt(lesson, played, given)
+            if doubt is not None:
+                return replace(mark, why=doubt)
+            return replace(mark, outcome=Outcome.RIGHT, why=REACHED, sure=sure)
+        golds = ruler.golds
+        if lesson.story:  # in no form
+            golds = (*golds, answer_text(lesson.solution))
+        held = Comparing(self.runner, ruler.question.problem).outcome(golds, given)
+        if played.written[-1].standing is Standing.REFUSED:
+            outcome = Outcome.OPEN if held in _THE_SAME else Outcome.WRONG
+            return replace(mark, outcome=outcome, why=REFUTED if outcome is Outcome.WRONG else FORM)
         if held is Held.FALSE and mark.wrong_line is not None:
             return replace(mark, outcome=Outcome.WRONG, why=DIFFERENT)
-        if held in (Held.TRUE, Held.OTHER_FORM):
-            return replace(mark, outcome=Outcome.OPEN, why=FORM)
-        if mark.wrong_line is not None:
-            return replace(mark, outcome=Outcome.OPEN, why=UNDECIDED)
-        if played.progress.stage is Stage.PARTLY or _is_firm(played):
+        if held is Held.TRUE and lesson.story and mark.wrong_line is None:
+            return replace(mark, outcome=Outcome.RIGHT, why=REACHED)
+        if held in _THE_SAME:
+            return replace(mark, why=UNIT if held is Held.UNIT else FORM)
+        if mark.wrong_line is None and (played.progress.stage is Stage.PARTLY or _is_firm(played)):
             told = played.progress.told
             return replace(mark, outcome=Outcome.UNFINISHED, why=told or UNFINISHED)
-        return replace(mark, outcome=Outcome.OPEN, why=UNDECIDED)
+        return mark
+
+    def _doubt(self, lesson: Lesson, played: Lesson, given: str) -> Text | None:
+        """Why the answer that was reached may not be the one that is given."""
+        written = played.written
+        last = written[-1]
+        if last.standing is Standing.REFUSED:
+            return AFTERWARDS
+        at = next(n for n, line in enumerate(written) if line.progress.stage is Stage.REACHED)
+        refused = any(line.standing is Standing.REFUSED for line in written[:at])
+        if refused and not self._played(lesson, (written[at].text,))[0].reached:
+            return AMONG_WRONG
+        if at < len(written) - 1:
+            alone = self._played(lesson, (last.text,))[0]
+            partly = alone.progress.stage is Stage.PARTLY or _REJECTS.search(last.text)
+            if partly and not alone.reached:
+                return LESS
+        exact = answer_text(lesson.solution)
+        comparing = Comparing(self.runner, lesson.source)
+        if _tight(given) != _tight(exact) and _is_copied(given, lesson.source):
+            return FORM
+        held = comparing.outcome((exact,), given)
+        if held is Held.UNIT:
+            return UNIT
+        if lesson.story and held is Held.FALSE:
+            return UNDECIDED
+        return None
 
     # --- by the key --------------------------------------------------------------------------
 
@@ -133,17 +191,25 @@ class Judge:
         mark = Mark(outcome=Outcome.OPEN, given=given, why=UNDECIDED)
         if len(lines) > 1 or "=" in given:
             mark = self._with_check(mark, ruler.question.problem, lines)
-        match Comparing(self.runner).outcome(ruler.golds, given):
-            case Held.TRUE:
-                return replace(mark, outcome=Outcome.RIGHT, why=RIGHT)
-            case Held.FALSE:
-                return replace(mark, outcome=Outcome.WRONG, why=DIFFERENT)
-            case Held.OTHER_FORM:
-                return replace(mark, why=FORM)
-            case Held.ROUNDED:
-                return replace(mark, why=ROUNDED)
-            case Held.UNKNOWN:
-                return mark
+        held = Comparing(self.runner, ruler.question.problem).outcome(ruler.golds, given)
+        if held in (Held.FALSE, Held.PART) and len(lines) > 1:
+            return self._by_lines(ruler, mark, lines, held)
+        return _held(mark, held)
+
+    def _by_lines(self, ruler: Ruler, mark: Mark, lines: Sequence[str], held: Held) -> Mark:
+        """Of an answer whose last line is not the one of the key: all lines may be, together, or
+        one before."""
+        comparing = Comparing(self.runner, ruler.question.problem)
+        together = [", ".join(lines[-n:]) for n in range(2, min(len(lines), MOST_TOGETHER) + 1)]
+        for n, text in enumerate(together, 2):
+            found, whole = comparing.outcome(ruler.golds, text), replace(mark, given=text)
+            if found is Held.TRUE:
+                return _held(whole, Held.TRUE) if n == len(lines) else replace(whole, why=UNDECIDED)
+            if _LISTED.search(" ".join(ruler.golds)) and found is not Held.FALSE:
+                return replace(whole, why=UNDECIDED)
+        if any(comparing.outcome(ruler.golds, line) in _THE_SAME for line in lines[:-1]):
+            return replace(mark, why=EARLIER)
+        return _held(mark, held)
 
     def _with_check(self, mark: Mark, problem: str, lines: Sequence[str]) -> Mark:
         report = self.runner.run("check", Work(problem, tuple(lines)))
@@ -153,10 +219,43 @@ class Judge:
         return replace(mark, wrong_line=first, fault=report.marks[first].why)
 
 
-def _with_fault(mark: Mark, played: Lesson) -> Mark:
-    for number, line in enumerate(played.written):
+_LISTED = re.compile(r"[<>≤≥,，;；、或且]|\b(?:or|and)\b")
+_REJECTS = re.compile(
+    r"\b(?:extraneous|reject\w*|discard\w*|invalid|only|not|no)\b|n't\b|[舍只非不]|增根",
+    re.IGNORECASE,
+)
+MOST_TOGETHER = 6
+"""Lines that are looked at as one answer."""
+_THE_SAME = (Held.TRUE, Held.OTHER_FORM, Held.UNIT)
+_OUTCOMES = {
+    Held.TRUE: (Outcome.RIGHT, RIGHT),
+    Held.FALSE: (Outcome.WRONG, DIFFERENT),
+    Held.OTHER_FORM: (Outcome.OPEN, FORM),
+    Held.UNIT: (Outcome.OPEN, UNIT),
+    Held.ROUNDED: (Outcome.OPEN, ROUNDED),
+    Held.PART: (Outcome.UNFINISHED, PART),
+    Held.UNKNOWN: (Outcome.OPEN, UNDECIDED),
+}
+
+
+def _held(mark: Mark, held: Held) -> Mark:
+    outcome, why = _OUTCOMES[held]
+    return replace(mark, outcome=outcome, why=why)
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split())
+
+
+def _is_copied(given: str, problem: str) -> bool:
+    """Is it a number or formula that the problem gives?"""
+    return re.search(rf"(?<![\w.]){re.escape(_tight(given))}(?![\w.])", problem) is not None
+
+
+def _with_fault(mark: Mark, played: Lesson, places: tuple[int, ...]) -> Mark:
+    for place, line in zip(places, played.written, strict=True):
         if line.standing is Standing.REFUSED:
-            return replace(mark, wrong_line=number, fault=line.told, slip=line.slip)
+            return replace(mark, wrong_line=place, fault=line.told, slip=line.slip)
     return mark
 
 
