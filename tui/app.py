@@ -22,6 +22,7 @@ from runtimes.texts import Lang, Text
 from tui.desk import Desk, Setup
 from tui.ending import EndingApp
 from tui.hangup import lasting
+from tui.keyboard.ahead import TypedAhead
 from tui.keyboard.keys import bound, key_of
 from tui.keyboard.pasting import reading
 from tui.keyboard.spelling import spelled
@@ -46,7 +47,7 @@ REDRAW_AFTER = 0.15
 LEAVE = Text("{0} ends the program", "按 {0} 退出程序")
 
 
-class AssistantApp(EndingApp, NoticeApp, PictureApp):
+class AssistantApp(TypedAhead, EndingApp, NoticeApp, PictureApp):
     """``desk`` is what the screens work with: the model, the history, the session."""
 
     # the first screen's too: to add its styles later is to read all styles again

@@ -12,6 +12,8 @@ from textual.widgets import Input, TextArea
 
 from assistant.session.options import TurnOptions
 from runtimes.texts import Lang
+from tui.screens.base import Overlay
+from tui.screens.chat import ChatScreen
 
 BUNCH = ("t", "e", "h", "backspace", "backspace", "h", "e", "left", "left", "x", "end", "!")
 READS = "txhe!"
@@ -79,5 +81,28 @@ def test_what_is_typed_beside_the_field_is_sent_as_it_was_typed(leads_out: tuple
             await screens.until_shown("5 + 1")
             assert screens.chat.composer.text == "now"
             assert "rule: " not in screens.text
+
+    run(journey)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        ("ctrl+p", (*"earlier", "escape")),
+        ("ctrl+p", (*"conversation", "enter")),
+        ("f1", ("escape",)),
+    ],
+)
+def test_what_is_typed_behind_a_dialog_is_meant_for_what_lies_below(
+    opens: str, closes: tuple[str, ...]
+) -> None:
+    async def journey() -> None:
+        async with running() as screens:
+            await screens.press(opens)
+            await screens.until(lambda: isinstance(screens.app.screen, Overlay), "the dialog")
+            at_once(screens, *closes, "1", "+", "2")
+            await screens.until(lambda: isinstance(screens.app.screen, ChatScreen), "the chat")
+            await screens.until(lambda: "2" in screens.chat.composer.text, "the last key")
+            assert screens.chat.composer.text.strip() == "1+2"
 
     run(journey)
