@@ -22,6 +22,13 @@ BY_CHANCE = Text(
 )
 COMMON = frozenset(map(Fraction, (0, 1, 2, 60, 100, 180, 360, 1000)))
 """Numbers that need no source: of units, of angles, of a half."""
+HANDY = frozenset(map(Fraction, (1, 2, 10)))
+"""Numbers by which others are made round."""
+TWO = 2
+_CALCULATION = re.compile(
+    r"\s*(?:[A-Za-z]{1,12}\s|[\u4e00-\u9fff]{1,3}[:：]?)?[\d\s.+\-−*/×÷^()=?？]{1,200}"
+)
+"""A question with nothing in it but a calculation."""
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s{0,3}\\?(?:[%％]|per ?cent\b)", re.IGNORECASE)
 
@@ -34,7 +41,28 @@ def is_by_chance(lesson: Lesson, line: Written) -> bool:
     first = claims[-1].sides[0]
     if first is None or t.symbols(first) or isinstance(first, t.Number):
         return False
-    return not set(_numbers(first)) <= _known(lesson)
+    numbers = set(_numbers(first))
+    return not numbers <= _known(lesson) | _taken_apart(lesson, numbers)
+
+
+def _taken_apart(lesson: Lesson, numbers: set[Fraction]) -> set[Fraction]:
+    """Those of the numbers that two numbers of the question were taken apart into: ``25*4*4`` and
+    ``50*8`` for 25*16, ``20*5 - 2*5`` for 18*5."""
+    if _CALCULATION.fullmatch(lesson.source) is None:
+        return set()
+    operands = lesson.problem.request.operands
+    asked = set(_numbers(operands[0])) if len(operands) == 1 else set()
+    if len(asked) > TWO:
+        return set()
+    others = numbers | HANDY
+    return {n for n in numbers if any(asked & set(_joined(n, other)) for other in others)}
+
+
+def _joined(one: Fraction, other: Fraction) -> Iterator[Fraction]:
+    """What two numbers make by one operation."""
+    yield from (one + other, abs(one - other), one * other)
+    if one and other:
+        yield from (one / other, other / one)
 
 
 def _known(lesson: Lesson) -> set[Fraction]:

@@ -26,7 +26,12 @@ def tutor() -> Iterator[Tutor]:
 
 @pytest.mark.parametrize(
     ("source", "line"),
-    [(APPLES, "24/2 - 5 = 7"), (TRAIN, "50 + 10 = 60"), (BRACKET, "24/2 - 5 = 7")],
+    [
+        (APPLES, "24/2 - 5 = 7"),
+        (TRAIN, "50 + 10 = 60"),
+        (BRACKET, "24/2 - 5 = 7"),
+        ("Evaluate 25*16", "390 + 10 = 400"),
+    ],
 )
 def test_a_calculation_with_numbers_from_nowhere_is_no_end(
     tutor: Tutor, source: str, line: str
@@ -47,6 +52,11 @@ def test_a_calculation_with_numbers_from_nowhere_is_no_end(
         (BRACKET, ("27 - 20 = 7",)),
         (BRACKET, ("x = 7",)),
         ("Evaluate 15% of 80", ("0.15 * 80 = 12",)),
+        ("Evaluate 25*16", ("25*4*4 = 400",)),
+        ("Evaluate 25*16", ("50*8 = 400",)),
+        ("计算 18×5", ("20×5-2×5=90",)),
+        ("计算 36÷4", ("40/4-1 = 9",)),
+        ("计算 99+57", ("100+56=156",)),
     ],
 )
 def test_one_with_numbers_that_are_known_is(
