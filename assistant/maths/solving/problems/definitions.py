@@ -17,7 +17,7 @@ from assistant.maths.solving.problems.corners import by_limit, by_quotient, lett
 from assistant.maths.solving.problems.given import within_what_is_given
 from assistant.maths.solving.problems.given_logs import by_given_logs
 from assistant.maths.solving.problems.given_powers import by_given_powers
-from assistant.maths.solving.problems.joining import joined
+from assistant.maths.solving.problems.joining import all_cases, joined, several, within
 from assistant.maths.solving.problems.known import (
     INSERT,
     INSERTED,
@@ -51,7 +51,8 @@ from assistant.maths.types import (
 
 def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
     """Definitions in order, then what is asked, each by ``solve``."""
-    known = Known(solve)
+    told = problem.told or any(d.why is not None for d in problem.definitions)
+    known = Known(solve, told=told)
     if (found := by_given_logs(problem) or by_given_powers(problem, solve)) is not None:
         return found
     if tied := extremes_where_tied(problem, solve):
@@ -196,9 +197,15 @@ def _solve_pending(known: Known) -> Trouble | None:
     ):
         return None
     found = solve_one(Request(task=Task.SOLVE, operands=statements, variables=names), known.solve)
+    bounds = [s for s in statements if s not in equations]
+    if isinstance(found, Trouble) and bounds and len(equations) >= len(names):
+        asked = Request(task=Task.SOLVE, operands=tuple(equations), variables=names)
+        found = solve_one(asked, known.solve)
+    else:
+        bounds = []
     if isinstance(found, Trouble):
         return None if len(equations) < len(statements) else found
-    points = points_of(found, names)
+    points = within(points_of(found, names), bounds)
     if not points or len(points) > MAX_CASES:
         return UNCLEAR
     before = _together(tuple(known.pending))
@@ -230,7 +237,7 @@ def _values(point: dict[str, t.Expr]) -> t.Expr:
 def _ask(known: Known, request: Request) -> Solution | Trouble:
     wanted = request.operands[0] if request.operands else None
     if request.task is Task.EVALUATE and isinstance(wanted, t.Symbol) and known.cases:
-        return _all_cases(known, wanted)
+        return all_cases(known, wanted) or _each_case(known, request)
     if known.cases:
         return _each_case(known, request)
     return _ask_once(known, request, {})
@@ -364,21 +371,6 @@ def _open(known: Known) -> set[str]:
     return {n for s in known.pending for n in t.symbols(known.resolve(s))}
 
 
-def _all_cases(known: Known, wanted: t.Symbol) -> Solution | Trouble:
-    """All values of a name that equations leave."""
-    values = tuple(dict.fromkeys(case[wanted.name] for case in known.cases if wanted.name in case))
-    if not values:
-        return _each_case(known, evaluation(wanted))
-    whole = t.Collection(t.Bracket.SET, values)
-    return Solution(
-        kind=Task.SOLVE,
-        answer=Answer(value=whole, srepr=srepr(whole)),
-        steps=(),
-        verdict=known.verdicts[-1],
-        variables=(wanted.name,),
-    )
-
-
 def _each_case(known: Known, request: Request) -> Solution | Trouble:
     """The same question in every case: an answer only if all agree."""
     found: list[Solution] = []
@@ -391,7 +383,8 @@ def _each_case(known: Known, request: Request) -> Solution | Trouble:
     if any(
         (f.answer.value, f.answer.text) != (first.answer.value, first.answer.text) for f in found
     ):
-        return UNCLEAR
+        settled = all(isinstance(v, Proved) for v in known.verdicts) and not known.told
+        return (several(request, found) if settled else None) or UNCLEAR
     return replace(
         first,
         steps=tuple(step for f in found for step in f.steps),

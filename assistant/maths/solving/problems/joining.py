@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import srepr
+from assistant.maths.checking.numerics.algebraic import exact_holds
+from assistant.maths.checking.numerics.numeric import NoValue
 from assistant.maths.showing.answers import answer_lines, answer_text
 from assistant.maths.showing.notation_calls import COMMAS
-from assistant.maths.solving.problems.known import Known, worst
-from assistant.maths.types import Answer, Request, Solution, Task, Text
+from assistant.maths.solving.problems.known import Known, put_in, worst
+from assistant.maths.types import Answer, Request, Solution, Task, Text, Verdict
 
 
 def joined(known: Known, requests: tuple[Request, ...], answers: list[Solution]) -> Solution:
@@ -59,3 +61,46 @@ def _one_by_one(answers: list[Solution]) -> tuple[Text, ...]:
         return ()
     lines = (line for a in answers for line in answer_lines(a))
     return tuple(li if isinstance(li, Text) else Text("{0}", "{0}", (li,)) for li in lines)
+
+
+def within(
+    points: list[dict[str, t.Expr]] | None, bounds: list[t.Expr]
+) -> list[dict[str, t.Expr]] | None:
+    """The solutions at which what else is said holds; ``None`` where that is not certain."""
+    try:
+        return points and [p for p in points if all(exact_holds(put_in(b, p)) for b in bounds)]
+    except NoValue:
+        return None
+
+
+def all_cases(known: Known, wanted: t.Symbol) -> Solution | None:
+    """All values of a name that equations leave."""
+    values = tuple(dict.fromkeys(case[wanted.name] for case in known.cases if wanted.name in case))
+    return _values(values, Task.SOLVE, known.verdicts[-1], (wanted.name,)) if values else None
+
+
+def several(request: Request, found: list[Solution]) -> Solution | None:
+    """The numbers that an expression is in the cases that equations leave: ``x + y = 3 or -3``."""
+    values = tuple(dict.fromkeys(f.answer.value for f in found if f.answer.value is not None))
+    plain = all(not t.symbols(v) and not isinstance(v, PLURAL) for v in values)
+    given = sum(f.answer.value is not None for f in found) == len(found)
+    if request.task is not Task.EVALUATE or request.topic or not given or not plain:
+        return None
+    whole = _values(values, Task.EVALUATE, worst([f.verdict for f in found]), ())
+    return replace(whole, steps=tuple(step for f in found for step in f.steps))
+
+
+PLURAL = (t.Collection, t.Interval, t.Truth, t.Constant, t.Relation, t.Junction, t.Matrix)
+
+
+def _values(
+    values: tuple[t.Expr, ...], kind: Task, verdict: Verdict, names: tuple[str, ...]
+) -> Solution:
+    whole = t.Collection(t.Bracket.SET, values)
+    return Solution(
+        kind=kind,
+        answer=Answer(value=whole, srepr=srepr(whole)),
+        steps=(),
+        verdict=verdict,
+        variables=names,
+    )

@@ -44,6 +44,8 @@ class Known:
     """What has been defined up to now."""
 
     solve: Solver
+    told: bool = False
+    """Whether a story tells it, whose numbers may have to fulfil more than its equations."""
     values: dict[str, t.Expr] = field(default_factory=dict)
     functions: dict[str, tuple[tuple[str, ...], t.Expr]] = field(default_factory=dict)
     pending: list[t.Expr] = field(default_factory=list)
