@@ -39,6 +39,7 @@ from assistant.maths.reading.stories.prices import read_prices
 from assistant.maths.reading.stories.profit import read_profit
 from assistant.maths.reading.stories.queues import read_queues
 from assistant.maths.reading.stories.rates import read_faster_work, read_price_change
+from assistant.maths.reading.stories.ratio_shares import read_ratio_shares
 from assistant.maths.reading.stories.rectangles import read_rectangle
 from assistant.maths.reading.stories.rows import read_cuts, read_rows
 from assistant.maths.reading.stories.shares import read_buying, read_shares
@@ -72,6 +73,7 @@ READERS: tuple[Reader, ...] = (
     read_english_growth,
     read_one_step,
     read_percents,
+    read_ratio_shares,
     read_averages,
     read_rows,
     read_cuts,

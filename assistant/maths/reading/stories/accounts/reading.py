@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice, product
 
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.scan import HAN
 from assistant.maths.reading.stories.accounts import (
     clauses_en,
@@ -74,14 +76,54 @@ METHODS: tuple[Method, ...] = (
 )
 ALL_PEOPLE = (Kind("人"), Kind("人", "同学"))
 """Those who may be of any of the groups that are told."""
+TWO = 2
+EACH = late(
+    r"[,.;](?:那么|问|请问|求)?(?:(?P<names>[\u4e00-\u9fff]{1,4}[和与、][\u4e00-\u9fff]{1,4})|他们|她们|(?:他们|她们)?(?:两|二|俩)个?人|两[个只条袋箱筐桶堆队班]|他们俩)"
+    r"各(?:自)?(?P<rest>(?:有|是|买了?|做了?|种了?|分得|得到|重|长)(?:多少|几)[\u4e00-\u9fff]{1,5})[?.]?$"
+)
+"""What each of two has."""
 MAX_PHRASES = 20
 MAX_READINGS = 200
 """Combinations of what the clauses may say; a story with more is not clear."""
 
 
 def read_accounts(tale: Tale) -> list[Request] | None:
-    """The one answer in which all readings of a story agree."""
-    clauses = _clauses(tale.text if tale.options else with_dollars(tale.text, tale.scan.source))
+    """The one answer in which all readings of a story agree; of each of two, where that is asked."""
+    text = tale.text if tale.options else with_dollars(tale.text, tale.scan.source)
+    if not (apart := _asked_apart(text)):
+        account = _account(text)
+        return None if account is None else account.requests(tale)
+    accounts = [account for one in apart if (account := _account(one)) is not None]
+    first, others = accounts[:1], accounts[1:]
+    if len(accounts) < len(apart) or any(
+        (one.equations, one.units) != (first[0].equations, first[0].units) for one in others
+    ):
+        return None
+    return first[0].requests(tale, *(one.asked for one in others if one.asked is not None))
+
+
+def _asked_apart(text: str) -> list[str]:
+    """The story with the question of each of two alone: ``两人各有多少元``; empty where it is
+    not so asked."""
+    found = EACH.search(text) if HAN.search(text) else None
+    if found is None:
+        return []
+    told = text[: found.start()]
+    names = tuple(re.split("[和与、]", found["names"])) if found["names"] else ()
+    pairs = {
+        fact.owners
+        for options in _clauses(f"{told}.") or ()
+        for fact in options
+        if isinstance(fact, Amount) and len(fact.owners) == TWO
+    }
+    if not names and len(pairs) == 1:
+        names = pairs.pop()
+    return [f"{told},{name}{found['rest']}" for name in names]
+
+
+def _account(text: str) -> Account | None:
+    """The account of the one answer in which all readings agree."""
+    clauses = _clauses(text)
     if not clauses:
         return None
     found: dict[object, Account] = {}
@@ -102,7 +144,7 @@ def read_accounts(tale: Tale) -> list[Request] | None:
                 found.setdefault(value, account)
     if len(found) != 1:
         return None
-    return next(iter(found.values())).requests(tale)
+    return next(iter(found.values()))
 
 
 def _clauses(text: str) -> list[list[Fact]] | None:

@@ -98,8 +98,9 @@ class Account:
             (factor * found.get(name, Fraction(1)) for name, factor in row.items()), Fraction(0)
         )
 
-    def requests(self, tale: Tale) -> list[Request]:
-        """The equations as a step of the solution, with letters, and what is asked."""
+    def requests(self, tale: Tale, *others: t.Expr) -> list[Request]:
+        """The equations as steps of the solution, with letters, and what is asked; of several
+        quantities the others are asked for, too."""
         assert self.asked is not None
         letters = {name: t.Symbol(tale.letter("x", "y", "z")) for name in self.units}
 
@@ -114,6 +115,8 @@ class Account:
             tale.says(self._named(known), *said, keep=tuple(keep))
         tale.text = ""
         asked, value = t.transform(self.asked, named), self.answer()
+        if others:
+            return [value_of(t.transform(one, named)) for one in (self.asked, *others)]
         if self.percent and value is not None and ends(value):
             return [Request(task=Task.NUMBER, topic=topics.TO_PERCENT, operands=(asked,))]
         if self._money() and value is not None and value.denominator > 1 and ends(value):
