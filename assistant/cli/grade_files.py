@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from assistant.teaching.marking.types import Paper, Question
 KEYS = ("key.txt", "key.md", "答案.txt", "标准答案.txt", "参考答案.txt")
 """Names under which a key is found in the folder."""
 TEXTS, TABLES = (".txt", ".md", ".tex"), (".csv", ".tsv")
+_SHEET = re.compile(r"(?:sheet|key)-[A-Z]{1,3}")
+"""A file that ``assistant sheet`` wrote, which no student did."""
 MOST_FILES = 2000
 NO_KEY = Text(
     "there is no key: put it into the folder as key.txt, or name it with --key FILE",
@@ -80,6 +83,8 @@ def _files(place: Path, key: Path, lang: Lang) -> list[Path]:
         if path.suffix.lower() in (*TEXTS, *TABLES)
         and not path.name.startswith((".", "~"))
         and path.is_file()
+        and path.name not in KEYS
+        and not _SHEET.fullmatch(path.stem)
         and path.resolve() != key.resolve()
     )
     if len(found) > MOST_FILES:

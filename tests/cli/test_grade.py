@@ -113,6 +113,15 @@ def test_what_cannot_be_read_is_left_out_and_told(folder: Path) -> None:
     assert "ann" in done.stdout
 
 
+def test_what_this_program_wrote_is_no_paper(folder: Path) -> None:
+    (folder / "sheet-A.md").write_text("1. x = 2\n", encoding="utf-8")
+    (folder / "答案.txt").write_text("1. x = 2\n", encoding="utf-8")
+    for _ in range(2):
+        done = assistant("grade", str(folder), "--csv", str(folder / "marks.csv"), "--json")
+    students = [paper["student"] for paper in json.loads(done.stdout)["papers"]]
+    assert students == ["ann", "=cmd|x", "<b>Bo</b>", "小明"]
+
+
 def test_strict_tells_a_script_that_something_is_open(folder: Path) -> None:
     (folder / "ann.txt").write_text("2. so many\n", encoding="utf-8")
     done = assistant("grade", str(folder / "ann.txt"), "--strict", "--lang", "en")

@@ -36,6 +36,18 @@ NAMES = ("1", "2", "3", "4a")
         ("007. x", "7", "x"),
         ("1.", "1", ""),
         ("No. 2) -3", "2", "-3"),
+        ("１．x", "1", "x"),
+        ("（１）x", "1", "x"),
+        ("Q1 x = 4", "1", "x = 4"),
+        ("Problem #3: x", "3", "x"),
+        ("1.) x", "1", "x"),
+        ("[2] x", "2", "x"),
+        ("1\tx", "1", "x"),
+        ("## 4", "4", ""),
+        ("第二题：x", "2", "x"),
+        ("第十二小题 x", "12", "x"),
+        ("问题1：x", "1", "x"),
+        ("2(a) y", "2a", "y"),
     ],
 )
 def test_a_number_begins_an_answer(line: str, name: str, rest: str) -> None:
@@ -47,7 +59,8 @@ def test_a_number_begins_an_answer(line: str, name: str, rest: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["3x = 5", "1.5 = x", "x = 1", "(2) + 3 = 5", "(1)/2", "10:37", "3:4", "2 + 3 = 5", "", "= 4",
-     "1/2", "5 apples", "12", "f(1) = 2", "-1. x", "2^3 = 8", "1 000"],
+     "1/2", "5 apples", "12", "f(1) = 2", "-1. x", "2^3 = 8", "1 000", "2(a) = 4",
+     "ex2 = 5", "第二天：x"],
 )  # fmt: skip
 def test_mathematics_begins_none(line: str) -> None:
     assert heading(line) is None
@@ -137,6 +150,39 @@ def test_numbers_that_may_be_steps_are_no_questions_for_sure(text: str, doubted:
     assert set(read_paper("ann", "ann.txt", text, NAMES).doubts) == doubted
 
 
+@pytest.mark.parametrize(
+    ("text", "answers", "doubted"),
+    [
+        # steps have another style than questions
+        ("1. (1) a\n(2) b\n2. c", {"1": ("a", "b"), "2": ("c",)}, set()),
+        ("Question 1:\n1) a\n2) b\nQuestion 2: c", {"1": ("a", "b"), "2": ("c",)}, set()),
+        ("1. (1) a\n(2) b", {"1": ("a", "b")}, {"1", "2"}),
+        # or the same: which is which is not known
+        ("1. 1. a\n2. b\n2. c", {"1": ("1. a",), "2": ("b", "c")}, {"1", "2"}),
+        ("1.\n3: 4\n2. c", {"3": ("4",), "2": ("c",)}, {"1", "2", "3"}),
+        # parts
+        ("4. a) a\n5 = 5", {"4a": ("a", "5 = 5")}, set()),
+        ("2. a) a\nb) b", {"2": ("a) a", "b) b")}, set()),
+        ("2a) a\n2b) b", {"2": ("a) a", "b) b")}, set()),
+    ],
+)
+def test_lines_go_to_the_question_that_they_answer(
+    text: str, answers: dict[str, tuple[str, ...]], doubted: set[str]
+) -> None:
+    paper = read_paper("ann", "ann.txt", text, NAMES)
+    assert paper.answers == answers
+    assert set(paper.doubts) == doubted
+
+
+@pytest.mark.parametrize(
+    "text", ["2. a) x\nb) y", "2a) x\n2b) y", "2.\na) x\nb) y", "2(a) x\n(b) y"]
+)
+def test_parts_are_questions_where_the_key_has_them(text: str) -> None:
+    paper = read_paper("ann", "ann.txt", "1. w\n" + text, ("1", "2a", "2b"))
+    assert paper.answers == {"1": ("w",), "2a": ("x",), "2b": ("y",)}
+    assert not paper.doubts
+
+
 def test_one_question_needs_no_number() -> None:
     paper = read_paper("ann", "ann.txt", "2x = 8\nx = 4\n", ("1",))
     assert paper.answers == {"1": ("2x = 8", "x = 4")}
@@ -162,6 +208,24 @@ def test_a_table_is_read(comma: str, mark: str) -> None:
     assert (one.student, one.source) == ("小明", "class.csv:2")
     assert one.answers == {"1": ("x = 2",), "2": ("x + 1", "x + 2")}
     assert (two.student, two.answers) == ("class.csv:3", {"1": ("3",), "4a": ("5",)})
+
+
+def test_a_table_of_a_form_is_read() -> None:
+    text = "sep=;\nTime;Name;1 (3 points);2.\n10:15;Ann;4;5\n"
+    (paper,) = read_table("class.csv", text, NAMES)
+    assert (paper.student, paper.answers) == ("Ann", {"1": ("4",), "2": ("5",)})
+
+
+def test_too_many_lines_of_a_cell_are_told() -> None:
+    cell = "x\n" * 300
+    (paper,) = read_table("class.csv", f'name,1\nann,"{cell}"\n', NAMES)
+    assert set(paper.doubts) == {"1"}
+
+
+@pytest.mark.parametrize("head", ["name,1,Q1", "student,1,points,open,1: remark", "学生,1,1 批注"])
+def test_a_table_of_marks_or_with_two_columns_is_refused(head: str) -> None:
+    with pytest.raises(BadTable):
+        list(read_table("class.csv", head + "\nann,3,4\n", NAMES))
 
 
 @pytest.mark.parametrize("text", ["", "name,age\nann,3\n", "\x00", "1" * 200_000])
