@@ -5,20 +5,23 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.cli import eval_show, render
 from assistant.cli.ask import add_turn, add_writing
 from assistant.cli.asking import interruptible, means_for, options_of
 from assistant.cli.counting import counted
 from assistant.cli.diagnostics import Exit, because, complain
+from assistant.cli.grade_show import write_file
 from assistant.cli.loading import add_loading
 from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser, number_within
 from assistant.cli.sources import Unreadable, read_source
-from assistant.evaluation.results import BadResults, Result, read_results
+from assistant.evaluation.results import BadResults, Result, read_results, without_rest
 from assistant.evaluation.sets import BadSet, Item, read_set
+from assistant.evaluation.statistics import pairs
 from assistant.maths.types import Lang, Text
 from runtimes.base import Cancel
 
@@ -43,6 +46,10 @@ OTHER_SETTINGS = Text(
     "{0} holds results of {1}, and these would be of {2}: name another file",
     "{0} 中是“{1}”的结果，而本次为“{2}”：请换一个文件",
 )
+OTHER_QUESTIONS = Text(
+    "{0} holds the result of another question by the id {1}: name another file",
+    "{0} 中编号 {1} 的结果属于另一道题：请换一个文件",
+)
 NO_PAIRS = Text("the two files have no question in common", "两个文件没有相同的题目")
 EXAMPLE = Text(
     "a line of the set: {0}\n"
@@ -57,6 +64,26 @@ EXAMPLE = Text(
     "  assistant eval set.jsonl -m r1-qwen-7b --think 2000 --save b.jsonl\n"
     "  assistant eval --compare a.jsonl b.jsonl --html report.html",
 )
+USUAL: dict[str, object] = {
+    "--context": None,
+    "--kv": None,
+    "--lora": [],
+    "--route": None,
+    "--vote": 1,
+    "--tools": False,
+    "--repairs": 2,
+    "--no-check": False,
+    "--think": None,
+    "--max-tokens": None,
+    "--temperature": None,
+    "--cool-down": None,
+    "--top-p": None,
+    "--min-p": None,
+    "--repeat-penalty": None,
+    "--top-k": None,
+    "--seed": None,
+}
+"""Options on which an answer may depend, and what they are where they are not given."""
 LINE = '{"id": "1", "question": "What is 2 + 3?", "answer": "5"}'
 
 
@@ -115,23 +142,26 @@ def run(options: argparse.Namespace) -> int:
         complain(wrong.message, lang)
     except (BadSet, BadResults) as wrong:
         complain(wrong.why, lang)
+    except BrokenPipeError:  # that is the output's
+        raise
     except OSError as wrong:
         complain(because(NOT_SAVED, wrong), lang)
     return Exit.USAGE
 
 
 def _compared(options: argparse.Namespace, lang: Lang) -> int:
-    first, second = (read_results(read_source(name, NO_RESULTS)) for name in options.compare)
-    if not {r.id for r in first} & {r.id for r in second}:
+    first, second = (read_results(read_source(name, NO_RESULTS), name) for name in options.compare)
+    if not pairs(first, second):
         complain(NO_PAIRS, lang)
         return Exit.USAGE
-    if options.html is not None:
-        eval_show.write_page(options.html, eval_show.comparison_page(first, second, lang), lang)
+    written = options.html is None or write_file(
+        options.html, eval_show.comparison_page(first, second, lang), lang
+    )
     if options.json:
         render.write_json(eval_show.comparison_record(first, second))
     else:
         eval_show.show_comparison(first, second, lang)
-    return Exit.OK
+    return Exit.OK if written else Exit.USAGE
 
 
 def _evaluated(options: argparse.Namespace, items: Sequence[Item], lang: Lang) -> int:
@@ -141,7 +171,7 @@ def _evaluated(options: argparse.Namespace, items: Sequence[Item], lang: Lang) -
     left = [item for item in items if item.id not in done]
     results = [*before]
     options.explain, options.no_fold, options.schema = False, False, None
-    wanted = options_of(options, lang)
+    wanted = replace(options_of(options, lang), exact_first=False)  # it is the model's share
     cancel = Cancel()
     with (
         interruptible(cancel) as signals,
@@ -155,13 +185,14 @@ def _evaluated(options: argparse.Namespace, items: Sequence[Item], lang: Lang) -
                 save.write(result.line())
                 save.flush()
             on_done(len(results), len(items))
-    if options.html is not None:
-        eval_show.write_page(options.html, eval_show.page(results, lang), lang)
+    written = options.html is None or write_file(options.html, eval_show.page(results, lang), lang)
     if options.json:
         render.write_json(eval_show.record(results))
     else:
         eval_show.show(results, lang)
-    return Exit.INTERRUPTED if cancel.is_set() else Exit.OK
+    if cancel.is_set():
+        return Exit.INTERRUPTED
+    return Exit.OK if written else Exit.USAGE
 
 
 def _asked(
@@ -188,48 +219,49 @@ def _settings(options: argparse.Namespace) -> str:
     from assistant.settings import read_settings
 
     model = options.model or read_settings(paths.settings_file()).default_model or ""
-    given = {
-        "--think": options.think,
-        "--max-tokens": options.max_tokens,
-        "--vote": options.vote if options.vote > 1 else None,
-        "--temperature": options.temperature,
-        "--top-p": options.top_p,
-        "--seed": options.seed,
-        "--route": options.route,
-        "--tools": options.tools or None,
-        "--no-check": options.no_check or None,
-        "--kv": options.kv,
-        "--lora": options.lora or None,
-    }
-    told = [f"{name} {value}" for name, value in given.items() if value is not None]
-    return " ".join([model, *told])
+    told = [model]
+    for name, usual in USUAL.items():
+        value = getattr(options, name.removeprefix("--").replace("-", "_"))
+        if value != usual:
+            values = value if isinstance(value, list) else [value]
+            told += [name if one is True else f"{name} {one}" for one in values]
+    return " ".join(told)
 
 
 def _before(
     options: argparse.Namespace, settings: str, items: Sequence[Item], lang: Lang
 ) -> tuple[Result, ...]:
-    """What an earlier run has saved.  Raises ``Unreadable`` and ``BadResults``."""
+    """What an earlier run has saved.  Raises ``BadResults`` and ``OSError``."""
     if options.save is None or not Path(options.save).is_file():
         return ()
-    wanted = {item.id for item in items}
-    found = tuple(r for r in read_results(read_source(options.save, NO_RESULTS)) if r.id in wanted)
-    other = next((r.settings for r in found if r.settings != settings), None)
-    if other is not None:
-        raise BadResults(OTHER_SETTINGS.of(options.save, other, settings))
+    body = without_rest(Path(options.save).read_bytes())
+    wanted = {item.id: item for item in items}
+    text = body.decode("utf-8-sig", "replace")
+    found = tuple(result for result in read_results(text, options.save) if result.id in wanted)
+    for result in found:
+        item = wanted[result.id]
+        if (result.question, result.gold) != (item.question, item.gold):
+            raise BadResults(OTHER_QUESTIONS.of(options.save, result.id))
+        if result.settings != settings:
+            raise BadResults(OTHER_SETTINGS.of(options.save, result.settings, settings))
     if found:
         complain(GOES_ON.of(str(len(found)), str(len(items)), options.save), lang)
     return found
 
 
 @contextmanager
-def _saving(name: str | None) -> Iterator[TextIO | None]:
-    """A file at whose end results are written; a line that was cut off there goes."""
+def _saving(name: str | None) -> Iterator[BinaryIO | None]:
+    """A file at whose end results are written, at once; a line that was cut off there goes."""
     if name is None:
         yield None
         return
-    with Path(name).open("a+b") as file:
-        file.seek(0)
-        whole = file.read().rfind(b"\n") + 1
-        file.truncate(whole)
-    with Path(name).open("a", encoding="utf-8", newline="\n") as file:
+    path = Path(name)
+    if path.is_file():
+        with path.open("r+b") as before:
+            body = before.read()
+            left = without_rest(body)
+            before.truncate(len(left))
+            if left and not left.endswith(b"\n"):
+                before.write(b"\n")
+    with path.open("ab") as file:
         yield file

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from statistics import median
 
 from assistant.cli import render
 from assistant.cli.columns import columns, terminal_width
-from assistant.cli.diagnostics import because, complain
 from assistant.evaluation.results import Outcome, Result
-from assistant.evaluation.statistics import Comparison, Share, compare, share
+from assistant.evaluation.statistics import Share, compare, pairs, share
 from assistant.maths.showing.html import whole_page
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang, Text
@@ -28,19 +26,20 @@ BOTH = Text(
     "both right {0} · only the first {1} · only the second {2} · neither {3}",
     "都对 {0} · 仅前者对 {1} · 仅后者对 {2} · 都错 {3}",
 )
-BETTER = Text("{0} is better (p = {1})", "{0} 更好（p = {1}）")
-SAME = Text(
-    "no difference is shown (p = {0}): it may be chance",
-    "没有显示出差异（p = {0}），可能出于偶然",
+BETTER = (
+    Text("the first is better: {0} (p {1})", "前者更好：{0}（p {1}）"),
+    Text("the second is better: {0} (p {1})", "后者更好：{0}（p {1}）"),
 )
+SAME = Text(
+    "no difference is shown (p {0}): it may be chance",
+    "没有显示出差异（p {0}），可能出于偶然",
+)
+LEAST = 1e-99
+"""A probability that is told in figures."""
 DIFFER = Text("Where they differ", "二者不同的题")
 WRONG = Text("Not right", "未答对")
 TITLE = Text("Evaluation", "评测")
 COLUMNS = Text("id|question|answer|given|outcome", "编号|题目|答案|所答|结果")
-WRITTEN, NOT_WRITTEN = (
-    Text("written: {0}", "已写入：{0}"),
-    Text("cannot write the page", "无法写入网页"),
-)
 WORDS = {
     Outcome.RIGHT: Text("right", "正确"),
     Outcome.WRONG: Text("wrong", "错误"),
@@ -85,17 +84,20 @@ def _share(settings: str, found: Share) -> Text:
 
 def verdict(first: Sequence[Result], second: Sequence[Result]) -> tuple[Text, Text]:
     """The table of pairs, and what it shows."""
-    pairs = compare(first, second)
-    cells = (pairs.both, pairs.only_first, pairs.only_second, pairs.neither)
-    chance = _probability(pairs)
-    if not pairs.significant:
+    found = compare(first, second)
+    cells = (found.both, found.only_first, found.only_second, found.neither)
+    chance = _probability(found.p_value)
+    if not found.significant:
         return BOTH.of(*map(str, cells)), SAME.of(chance)
-    better = first if pairs.only_first > pairs.only_second else second
-    return BOTH.of(*map(str, cells)), BETTER.of(better[0].settings, chance)
+    better = 0 if found.only_first > found.only_second else 1
+    settings = (first, second)[better][0].settings
+    return BOTH.of(*map(str, cells)), BETTER[better].of(settings, chance)
 
 
-def _probability(pairs: Comparison) -> str:
-    return f"{pairs.p_value:.3f}" if pairs.p_value >= 0.001 else f"{pairs.p_value:.1e}"
+def _probability(value: float) -> str:
+    if value < LEAST:
+        return f"< {LEAST}"
+    return f"= {value:.3f}" if value >= 0.001 else f"= {value:.1e}"
 
 
 def show(results: Sequence[Result], lang: Lang) -> None:
@@ -113,13 +115,13 @@ def show_comparison(first: Sequence[Result], second: Sequence[Result], lang: Lan
         render.write_line("")
     for line in verdict(first, second):
         render.write_line(say(line, lang))
-    differ = {r.id for r in _differing(first, second)}
-    _table(DIFFER, [r for results in (first, second) for r in results if r.id in differ], lang)
+    _table(DIFFER, _differing(first, second), lang)
 
 
 def _differing(first: Sequence[Result], second: Sequence[Result]) -> list[Result]:
-    other = {r.id: r.outcome is Outcome.RIGHT for r in second}
-    return [r for r in first if r.id in other and other[r.id] is not (r.outcome is Outcome.RIGHT)]
+    """Both results of each question that only one has right, one below the other."""
+    both = pairs(first, second)
+    return [r for pair in both if sum(r.outcome is Outcome.RIGHT for r in pair) == 1 for r in pair]
 
 
 def _table(title: Text, results: Sequence[Result], lang: Lang) -> None:
@@ -159,16 +161,16 @@ def record(results: Sequence[Result]) -> dict[str, object]:
 
 def comparison_record(first: Sequence[Result], second: Sequence[Result]) -> dict[str, object]:
     """Two ways as one JSON record."""
-    pairs = compare(first, second)
+    found = compare(first, second)
     return {
         "first": record(first),
         "second": record(second),
-        "both": pairs.both,
-        "only_first": pairs.only_first,
-        "only_second": pairs.only_second,
-        "neither": pairs.neither,
-        "p_value": pairs.p_value,
-        "significant": pairs.significant,
+        "both": found.both,
+        "only_first": found.only_first,
+        "only_second": found.only_second,
+        "neither": found.neither,
+        "p_value": found.p_value,
+        "significant": found.significant,
     }
 
 
@@ -181,10 +183,9 @@ def page(results: Sequence[Result], lang: Lang) -> str:
 
 
 def comparison_page(first: Sequence[Result], second: Sequence[Result], lang: Lang) -> str:
-    """Two ways; the questions where they differ come first, one way below the other."""
-    differ = {r.id for r in _differing(first, second)}
-    pairs = [r for results in (first, second) for r in results if r.id in differ]
-    head = f"<h2>{escape(say(DIFFER, lang))}</h2>{_rows(pairs, lang)}" if pairs else ""
+    """Two ways, and the questions where they differ."""
+    differ = _differing(first, second)
+    head = f"<h2>{escape(say(DIFFER, lang))}</h2>{_rows(differ, lang)}" if differ else ""
     return _whole([*told(first), *told(second), *verdict(first, second)], head, [], lang)
 
 
@@ -207,13 +208,3 @@ def _rows(results: Sequence[Result], lang: Lang) -> str:
         for r in results
     )
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def write_page(name: str, text: str, lang: Lang) -> None:
-    """Write it and say so, or why not."""
-    try:
-        Path(name).write_text(text, encoding="utf-8")
-    except (OSError, ValueError) as wrong:
-        complain(because(NOT_WRITTEN, wrong), lang)
-        return
-    complain(WRITTEN.of(name), lang)

@@ -9,7 +9,13 @@ from enum import StrEnum
 
 from assistant.maths.types import Text
 
-NO_RESULT = Text("line {0} is no result of an evaluation", "第 {0} 行不是评测结果")
+NO_RESULT = Text("{0}: line {1} is no result of an evaluation", "{0}：第 {1} 行不是评测结果")
+
+
+HEAD = b'{"id": "'
+"""What the line of a result begins with."""
+MOST = 10**12
+"""Tokens, seconds or steps of a question at most."""
 
 
 class Outcome(StrEnum):
@@ -44,25 +50,34 @@ class Result:
     seconds: float = 0.0
     refuted: int = 0
 
-    def line(self) -> str:
-        """As one line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False) + "\n"
+    def line(self) -> bytes:
+        """As one line of JSON; half of a pair, which UTF-8 cannot hold, is escaped in it."""
+        text = json.dumps(asdict(self), ensure_ascii=False) + "\n"
+        return text.encode("utf-8", "backslashreplace")
 
 
-def read_results(text: str) -> tuple[Result, ...]:
-    """Results in the order of the file; of a question that is there twice the last counts, and a
-    last line that was cut off is passed over.  Raises ``BadResults``."""
+def without_rest(body: bytes) -> bytes:
+    """A file of results without the last line, if that was cut off while it was written."""
+    whole = body.rfind(b"\n") + 1
+    last = body[whole:]
+    try:
+        json.loads(last)
+    except (ValueError, RecursionError):
+        return body[:whole] if last.startswith(HEAD) or HEAD.startswith(last) else body
+    return body
+
+
+def read_results(text: str, name: str) -> tuple[Result, ...]:
+    """Results in the order of the file of this name; of a question that is there twice the last counts.
+    Raises ``BadResults``."""
     found: dict[str, Result] = {}
-    lines = text.removesuffix("\n").split("\n")  # a text in JSON may hold other ends of lines
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.split("\n"), 1):  # JSON may hold other ends of lines
         if not line.strip():
             continue
         try:
             result = _result(json.loads(line))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
-            if number == len(lines) and not text.endswith("\n"):
-                break
-            raise BadResults(NO_RESULT.of(str(number))) from wrong
+        except (ValueError, TypeError, KeyError, RecursionError) as wrong:
+            raise BadResults(NO_RESULT.of(name, str(number))) from wrong
         found[result.id] = result
     return tuple(found.values())
 
@@ -73,6 +88,8 @@ def _result(record: Mapping[str, object]) -> Result:
         raise TypeError
     if not isinstance(seconds, int | float):
         raise TypeError
+    if not all(0 <= number <= MOST for number in (tokens, seconds, refuted)):
+        raise ValueError
     return Result(
         id=str(record["id"]),
         question=str(record["question"]),

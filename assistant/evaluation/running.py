@@ -15,13 +15,7 @@ from runtimes.errors import Overflow
 
 Ask = Callable[[str], TurnFinished]
 """A whole turn of a conversation of its own."""
-HELD = {
-    Held.TRUE: Outcome.RIGHT,
-    Held.OTHER_FORM: Outcome.OPEN,
-    Held.FALSE: Outcome.WRONG,
-    Held.ROUNDED: Outcome.OPEN,
-    Held.UNKNOWN: Outcome.OPEN,
-}
+DECIDED = {Held.TRUE: Outcome.RIGHT, Held.FALSE: Outcome.WRONG}
 
 
 def evaluate(items: Sequence[Item], ask: Ask, runner: Runner, settings: str) -> Iterator[Result]:
@@ -44,7 +38,7 @@ def evaluate(items: Sequence[Item], ask: Ask, runner: Runner, settings: str) -> 
             question=item.question,
             gold=item.gold,
             answer=answer,
-            outcome=judged(runner, item.gold, answer, finished.end),
+            outcome=judged(runner, item, answer, finished.end),
             settings=settings,
             tokens=account.reasoning_tokens + account.answer_tokens,
             seconds=round(time.monotonic() - began, 2),
@@ -52,8 +46,9 @@ def evaluate(items: Sequence[Item], ask: Ask, runner: Runner, settings: str) -> 
         )
 
 
-def judged(runner: Runner, gold: str, answer: str, end: TurnEnd) -> Outcome:
+def judged(runner: Runner, item: Item, answer: str, end: TurnEnd) -> Outcome:
     """Is the answer the right one?  One that was cut off is none."""
     if not answer.strip() or end is not TurnEnd.ANSWERED:
         return Outcome.NONE
-    return HELD[Comparing(runner).outcome((gold,), answer)]
+    held = Comparing(runner, item.question).outcome((item.gold,), answer)
+    return DECIDED.get(held, Outcome.OPEN)

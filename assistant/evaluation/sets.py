@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,9 +12,9 @@ from assistant.maths.types import Text
 QUESTION = ("question", "problem", "input", "prompt")
 GOLD = ("answer", "gold", "expected", "solution", "target")
 LONGEST = 100_000
-"""Characters of a question."""
-_MARKED = re.compile(r"####\s*(.+?)\s*\Z", re.DOTALL)
-"""Where GSM8K has its answer, behind a worked solution."""
+"""Characters of a question, and of an answer."""
+MARK = "####"
+"""What GSM8K has before its answer, behind a worked solution."""
 EMPTY = Text(
     "there is no question in it; a line should be, for example: {0}",
     "其中没有题目；每行应类似：{0}",
@@ -26,6 +25,7 @@ LACKS = Text(
     "line {0} lacks a question ({1}) or an answer ({2})",
     "第 {0} 行缺少题目（{1}）或答案（{2}）",
 )
+TOO_LONG = Text("line {0} has more than {1} characters", "第 {0} 行超过 {1} 个字符")
 TWICE = Text("line {0}: the id {1} is there twice", "第 {0} 行：id {1} 出现了两次")
 
 
@@ -51,10 +51,12 @@ def read_set(text: str) -> tuple[Item, ...]:
     items, seen = [], set()
     for number, record in _records(text):
         question, gold = _field(record, QUESTION), _field(record, GOLD)
-        if not question or not gold or len(question) > LONGEST:
+        if not question or not gold:
             raise BadSet(LACKS.of(str(number), ", ".join(QUESTION), ", ".join(GOLD)))
+        if max(len(question), len(gold)) > LONGEST:
+            raise BadSet(TOO_LONG.of(str(number), str(LONGEST)))
         name = record.get("id")
-        name = str(name)[:200] if isinstance(name, str | int) else str(number)
+        name = whole(str(name)[:200]) if isinstance(name, str | int) else str(number)
         if name in seen:
             raise BadSet(TWICE.of(str(number), name))
         seen.add(name)
@@ -81,16 +83,21 @@ def _field(record: Mapping[str, object], names: tuple[str, ...]) -> str:
     for name in names:
         value = record.get(name)
         if isinstance(value, str) and value.strip():
-            return value.strip()
+            return whole(value.strip())
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
     return ""
 
 
+def whole(text: str) -> str:
+    """Without halves of pairs, which JSON can hold and no model can read."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def final(gold: str) -> str:
     """The answer alone, of one that stands behind a worked solution."""
-    if found := _MARKED.search(gold):
-        return found[1]
+    if marked := gold.rpartition(MARK)[2].strip() if MARK in gold else "":
+        return marked
     if "\\boxed" in gold or "\n" in gold:
         return extract_answer(gold) or gold
     return gold

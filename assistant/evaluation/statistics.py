@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import sqrt
 
 from assistant.evaluation.results import Outcome, Result
 
@@ -56,7 +57,10 @@ class Comparison:
         both are equally good.  Two-sided, by the binomial distribution of the questions that only
         one has right."""
         n, least = self.only_first + self.only_second, min(self.only_first, self.only_second)
-        tail = sum(comb(n, k) for k in range(least + 1))
+        tail = ways = 1
+        for k in range(least):  # binomial coefficients, each from the one before
+            ways = ways * (n - k) // (k + 1)
+            tail += ways
         return min(1.0, tail / 2 ** (n - 1)) if n else 1.0
 
     @property
@@ -67,15 +71,21 @@ class Comparison:
 
 def compare(first: Sequence[Result], second: Sequence[Result]) -> Comparison:
     """Question by question."""
-    other = {result.id: result for result in second}
-    pairs = [
-        (one.outcome is Outcome.RIGHT, other[one.id].outcome is Outcome.RIGHT)
-        for one in first
-        if one.id in other
-    ]
-    return Comparison(
-        both=pairs.count((True, True)),
-        only_first=pairs.count((True, False)),
-        only_second=pairs.count((False, True)),
-        neither=pairs.count((False, False)),
+    cells = Counter(
+        (one.outcome is Outcome.RIGHT, other.outcome is Outcome.RIGHT)
+        for one, other in pairs(first, second)
     )
+    return Comparison(
+        both=cells[True, True],
+        only_first=cells[True, False],
+        only_second=cells[False, True],
+        neither=cells[False, False],
+    )
+
+
+def pairs(first: Sequence[Result], second: Sequence[Result]) -> list[tuple[Result, Result]]:
+    """What became of each question that both were asked.  The id alone does not tell: where a set
+    has none, it is the number of the line."""
+    other = {(result.id, result.question): result for result in second}
+    keys = ((one, (one.id, one.question)) for one in first)
+    return [(one, other[key]) for one, key in keys if key in other]

@@ -56,6 +56,24 @@ def test_a_set_is_asked_saved_and_gone_on_with(given: Path) -> None:
     assert "name another file" in other.stderr
 
 
+def test_results_of_other_questions_and_other_files_are_left_alone(given: Path) -> None:
+    """Without ids of their own the questions of every set go by the numbers of their lines."""
+    saved, note = given / "saved.jsonl", given / "note"
+    (given / "set.jsonl").write_text('{"question": "What?", "answer": "x = 4"}', encoding="utf-8")
+    evaluated(given, "one", "--save", str(saved))
+    (given / "set.jsonl").write_text('{"question": "Who?", "answer": "5"}', encoding="utf-8")
+    note.write_text("my only copy", encoding="utf-8")
+    for file, told in ((saved, "another question by the id 1"), (note, "line 1 is no result")):
+        before = file.read_bytes()
+        done = assistant(
+            "eval", str(given / "set.jsonl"), "-m", f"scripted:{given / 'one'}.jsonl",
+            "--save", str(file), "--lang", "en",
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert told in done.stderr
+        assert file.read_bytes() == before
+
+
 @pytest.mark.slow
 def test_two_ways_are_compared(given: Path) -> None:
     first, second, page = given / "1.jsonl", given / "2.jsonl", given / "page.html"
@@ -91,6 +109,23 @@ def test_bad_input_says_what_to_do(given: Path, args: list[str], told: str) -> N
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_model_is_asked_where_the_exact_solver_knows_too(given: Path) -> None:
+    """It is the model that is measured, the default one as one that is named."""
+    sums = [{"question": "2+3=?", "answer": "5"}, {"question": "2+4=?", "answer": "6"}]
+    (given / "set.jsonl").write_text("\n".join(map(json.dumps, sums)), encoding="utf-8")
+    home = given / "home" / "config"
+    home.mkdir(parents=True)
+    model = f"scripted:{given / 'one'}.jsonl"
+    (home / "settings.toml").write_text(f"default_model = {model!r}\n", encoding="utf-8")
+    done = assistant(
+        "eval", str(given / "set.jsonl"), "--lang", "en", "--html", str(given / "no" / "page.html")
+    )
+    assert "0 of 2 right" in done.stdout
+    assert model in done.stdout
+    assert done.returncode == 2  # for the page
+    assert "cannot write the file" in done.stderr
 
 
 def test_an_unknown_model_is_told(given: Path) -> None:
