@@ -68,8 +68,8 @@ def without_rest(body: bytes) -> bytes:
 
 
 def read_results(text: str, name: str) -> tuple[Result, ...]:
-    """Results in the order of the file of this name; of a question that is there twice the last counts.
-    Raises ``BadResults``."""
+    """Results in the order of the file of this name; of a question that is there twice the last
+    counts.  Raises ``BadResults``."""
     found: dict[str, Result] = {}
     for number, line in enumerate(text.split("\n"), 1):  # JSON may hold other ends of lines
         if not line.strip():
