@@ -15,6 +15,10 @@ from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.stories.accounts.words_en import plural, singular
 
 TOLD = """
+Owen has $60. He spends 1/3 of his money on a jacket and $8 on socks. How much money does he have left? = 32
+Jim bought 3 packs of pens for $6. Each pack has 4 pens. How much did he spend? = 6
+Owen has 60 baseball cards. He sells 15 cards for $2 each and buys 5 cards for $4 each. How many cards does he have now? = 50
+Jim needs 50 bricks for a wall and 30 bricks for a path. He has 18 bricks. How many more bricks does he need? = 62
 Tom read 20 pages on Monday. He read 5 more pages on Tuesday than on Monday. How many pages did he read in total? = 45
 A store sold 20 apples on Monday, which is 5 more than it sold on Tuesday. How many apples did it sell on Tuesday? = 15
 Tom bought 10 stamps at $2 each and sold 6 of them for $5 each. How much profit did he make? = 10
@@ -154,6 +158,10 @@ Ann buys 4 pens at $2 each. Bob buys 3 books at $5 each. How much did Ann spend?
 There are 8 apples. Tom ate 2 apples. Ann ate 3 apples. How many apples did they eat altogether? = 5
 """.strip().splitlines()
 REFUSED = """
+Owen earns $8 per hour on weekdays and $10 per hour on weekends. He worked 5 hours. How much did he earn?
+Owen earns $8 per hour baking cakes and $10 per hour driving cars. He worked 5 hours. How much did he earn?
+Nina jogs 4 miles on weekdays and 6 miles on weekends. How many miles does she jog in a week?
+Ella and her brother drink 3 glasses of water a day. How many more glasses does Ella drink in a week?
 Tom read 20 pages on Monday. He read 5 more pages on Tuesday. How many pages did he read in total?
 A box holds 6 eggs. Tom has 4 boxes of pens. How many eggs does Tom have?
 There are 5 tables. Each table has 4 chairs. 6 chairs are broken. How many chairs are there?

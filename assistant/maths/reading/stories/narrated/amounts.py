@@ -23,6 +23,9 @@ from assistant.maths.reading.stories.narrated.lexis import (
 from assistant.maths.reading.stories.narrated.world import World
 from assistant.maths.reading.stories.telling import exact
 
+SHORT = frozenset("second minute hour".split())
+"""Paces for these are told of one thing after another."""
+
 
 class Amounts:
     """What is told, by whom it is of."""
@@ -101,6 +104,10 @@ class Amounts:
                 return None
             spans = [x for x in entry.tails if x.says.startswith("span")]
             return value if not spans or spans == [self.ask.tail("span")] else None
+        paces = [e for e in self.world.entries if (e.who, e.verb) == (entry.who, entry.verb)]
+        paces = [e for e in paces if e.word("per") in SHORT and not e.tail("span")]
+        if len(paces) > 1:
+            return None  # at which of them, and how long?
         timed = Entry(entry.who, entry.verb, entry.does, entry.kind, value, entry.tails)
         worked = self.hours(entry)
         if worked is not None:

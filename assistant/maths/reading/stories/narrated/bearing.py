@@ -46,8 +46,14 @@ class Bearing(Holdings):
 
     def _only_held(self, rate: Rate) -> bool:
         """Whether it is only told what is in things that have a price, which is asked for."""
-        priced = [r for r in self.world.rates if r.base == rate.base and self._used(r)]
-        return self.ask.kind == MONEY != rate.kind and any(r.kind == MONEY for r in priced)
+        if not self.ask.kind == MONEY != rate.kind:
+            return False
+        sold = [
+            e for e in self.world.entries if (e.tail("each") or e.tail("cost")) and self._used(e)
+        ]
+        return any(fits(e.kind, rate.base) for e in sold) or any(
+            r.kind == MONEY and r.base == rate.base and self._used(r) for r in self.world.rates
+        )
 
     def _beside(self, entry: Entry) -> bool:
         """Whether an entry tells of another person, or of other things, times and places."""

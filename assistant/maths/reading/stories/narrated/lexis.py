@@ -122,7 +122,7 @@ STOPS = frozenset(
     "i you we me us your our my yesterday today will would can could should must may might during because since "
     "though although instead where why whose whom tonight later current currently usual usually often always "
     "sometimes once twice double triple thrice extra additional just even too very enough whole entire plus "
-    "free discount tax tip off collectively combined sale refund return returned profit average combined per via like such "
+    "weekday weekdays weekend weekends holiday holidays free discount tax tip off collectively combined sale refund return returned profit average combined per via like such "
     "third thirds fourth fourths fifth fifths half halves quarters".split()
 ) - PAIRS  # fmt: skip
 PERIODS = {

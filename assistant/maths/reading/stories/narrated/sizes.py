@@ -21,6 +21,7 @@ from assistant.maths.reading.stories.narrated.phrases import (
     PERSONS,
 )
 from assistant.maths.reading.stories.narrated.places import Places
+from assistant.maths.reading.stories.telling import exact
 
 AUXILIARY = "does|did|do|has|had|have|is|was|are|were"
 
@@ -48,9 +49,11 @@ class Sizes(Places):
             extra = self.said(end, "more|additional|extra")
             size = Size(value, "extra" if extra or more else "")
             after = extra or end
-            if start := self.said(after, "of", "them|these|those"):
+            many = exact(value)
+            counted = many is not None and many.denominator == 1  # else it is a share
+            if counted and (start := self.said(after, "of", "them|these|those")):
                 yield size, NOTHING, (), start
-            if self.said(after, "of", "his|her|their|the|its"):
+            if counted and self.said(after, "of", "his|her|their|the|its"):
                 for kind, last in self.thing(after + 2):
                     yield size, kind, (), last
             for kind, last in self.thing(after):
