@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from screens import Screens, run, running
@@ -104,5 +105,28 @@ def test_what_is_typed_behind_a_dialog_is_meant_for_what_lies_below(
             await screens.until(lambda: isinstance(screens.app.screen, ChatScreen), "the chat")
             await screens.until(lambda: "2" in screens.chat.composer.text, "the last key")
             assert screens.chat.composer.text.strip() == "1+2"
+
+    run(journey)
+
+
+def test_what_is_completed_is_what_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("aaa.txt", "notes.txt"):
+        (tmp_path / name).write_text("x")
+    monkeypatch.chdir(tmp_path)
+
+    async def journey() -> None:
+        async with running() as screens:
+            await screens.press("@")
+            await screens.until_shown("aaa.txt")
+            at_once(screens, "n", "o", "tab")
+            await screens.until(lambda: "notes.txt" in screens.chat.composer.text, "the file")
+            assert "aaa" not in screens.chat.composer.text
+            screens.chat.composer.draft.text = ""
+            await screens.press("/")
+            await screens.until_shown("/model NAME")
+            at_once(screens, "e", "x", "tab")
+            await screens.until(lambda: "/export" in screens.chat.composer.text, "the command")
 
     run(journey)

@@ -29,6 +29,8 @@ class Choices(RowList, can_focus=False):
     def __init__(self) -> None:
         super().__init__(id="choices", compact=True)
         self._choices: Sequence[Choice] = ()
+        self._of: str | None = None
+        self._wanted: str | None = None
         self.display = False
 
     @property
@@ -43,8 +45,26 @@ class Choices(RowList, can_focus=False):
         choice = self._choices[self.highlighted]
         return before[choice.start :] != choice.text.rstrip()
 
-    def offer(self, choices: Sequence[Choice]) -> None:
-        """These, and no others."""
+    def is_late(self, text: str) -> bool:
+        """Was more typed since this was offered?"""
+        return self._of is not None and self._of != text
+
+    def take(self, text: str) -> None:
+        """What is highlighted; where it comes late, what will be."""
+        if self.is_late(text):
+            self._wanted = text
+        else:
+            self.action_select()
+
+    def offer(self, choices: Sequence[Choice], of: str | None = None) -> None:
+        """These, and no others; ``of`` is the text that they are for."""
+        wanted = self._wanted is not None and self._wanted == of
+        self._of, self._wanted = of, None
+        self._show(choices)
+        if wanted and choices:
+            self.action_select()
+
+    def _show(self, choices: Sequence[Choice]) -> None:
         if list(choices) == list(self._choices):
             return
         self._choices = choices

@@ -260,8 +260,10 @@ class Composer(Vertical):
     async def _offer(self, before: str) -> None:
         from tui.commands import completing
 
+        if self.draft.before != before:  # more was typed meanwhile, and comes next
+            return
         if (name := completing.begun_command(before)) is not None:
-            self.choices.offer(self._commands(name))
+            self.choices.offer(self._commands(name), self.draft.text)
             return
         begun = completing.begun_path(before)
         if begun is None:
@@ -275,7 +277,7 @@ class Composer(Vertical):
         finally:
             over.set()  # more was typed: the disk may be slow, and threads are few
         if self.draft.before == before:  # else more was typed meanwhile
-            self.choices.offer(found)
+            self.choices.offer(found, self.draft.text)
 
     def _commands(self, begun: str) -> list[Choice]:
         from tui.commands.commands import commands

@@ -68,7 +68,7 @@ class Draft(RecallArea):
 
     def action_complete(self) -> None:
         """Take what is highlighted."""
-        self.choices.action_select()
+        self.choices.take(self.text)
 
     def action_choose_nothing(self) -> None:
         """None of them."""
@@ -76,7 +76,7 @@ class Draft(RecallArea):
 
     def send(self) -> None:
         """Take what is offered; else ask for it to be sent."""
-        if self.choices.adds_to(self.before):
+        if not self.choices.is_late(self.text) and self.choices.adds_to(self.before):
             self.action_complete()
         else:
             self.choices.offer(())
