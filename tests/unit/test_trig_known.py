@@ -47,3 +47,15 @@ def test_the_value_is_found(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", UNCLEAR)
 def test_what_does_not_fit_is_not_answered(text: str) -> None:
     assert told(text)[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("已知 sin α = 3/5, α∈(π/2, π)，求 cos α 和 tan α", "-4/5, -3/4"),
+        ("Given sin A = 3/5 and A is acute, find cos A and tan A", "4/5, 3/4"),
+        ("已知 cos α = 1/3, α 为第四象限角，求 sin α、tan α 的值", "-2*sqrt(2)/3, -2*sqrt(2)"),
+    ],
+)
+def test_several_values_of_one_angle(text: str, expected: str) -> None:
+    assert proved(text) == expected

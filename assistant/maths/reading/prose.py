@@ -43,6 +43,7 @@ from assistant.maths.reading.sentences import (
     unmarked,
 )
 from assistant.maths.reading.trig_known import read_trig_known
+from assistant.maths.reading.vector_lengths import read_vector_lengths
 from assistant.maths.terms import Collection, Expr, Matrix, symbols
 from assistant.maths.types import Definition, Request, Task
 
@@ -72,6 +73,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
         read_dotted,
         read_frame,
         read_vectors,
+        read_vector_lengths,
         read_recurrence,
         read_partial_sums,
         read_trig_known,

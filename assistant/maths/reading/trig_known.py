@@ -23,7 +23,7 @@ OPENS = r"(?:已知|若|如果|设|given(?: that)?|if|suppose(?: that)?|let)?"
 ASKS = r"(?:求|计算|find|calculate|determine|what is|evaluate)(?: the)?(?: exact)?(?: values? of)?"
 WHOLE = late(
     rf"\s*{OPENS}\s*(?P<told>.+?)\s*[,，;；.。]?\s*(?:(?:则|那么|then)?\s*{ASKS}|(?:则|那么))"
-    r"\s*[:：]?\s*(?P<asked>[^,，;；。]+?)\s*(?:的值|等于|=|是多少|为)*\s*(?:\(\s*\)|_+)?\s*[.。?？]?\s*",
+    r"\s*[:：]?\s*(?P<asked>[^;；。]+?)\s*(?:的值|等于|=|是多少|为)*\s*(?:\(\s*\)|_+)?\s*[.。?？]?\s*",
     re.IGNORECASE | re.DOTALL,
 )
 LETTER = r"\$?(?P<angle>\\?[A-Za-z]+|[α-ωΑ-Ω])\$?"
@@ -130,8 +130,8 @@ def _value(name: str, s: t.Expr, c: t.Expr) -> t.Expr:
     return t.Div(ONE, s)
 
 
-def read_trig_known(scan: Scan, whole: Span) -> Request | None:
-    """The request of such a text; ``None`` if it is none."""
+def read_trig_known(scan: Scan, whole: Span) -> list[Request] | None:
+    """The requests of such a text; ``None`` if it is none."""
     hit = WHOLE.fullmatch(whole.text) if ABOUT.search(whole.text) else None
     if hit is None:
         return None
@@ -139,21 +139,21 @@ def read_trig_known(scan: Scan, whole: Span) -> Request | None:
     wanted = whole.cut(whole.start + hit.start("asked"), whole.start + hit.end("asked"))
     state = set(scan.names), list(scan.notes)
     try:
-        request = _request(scan, told, wanted)
+        requests = _requests(scan, told, wanted)
     except ReadingError:
-        request = None
-    if request is None:
+        requests = None
+    if requests is None:
         scan.names, scan.notes = state
-    return request
+    return requests
 
 
-def _request(scan: Scan, told: Span, wanted: Span) -> Request | None:
-    asked = scan.expression(wanted)
+def _requests(scan: Scan, told: Span, wanted: Span) -> list[Request] | None:
+    asked = [scan.expression(part) for part in scan.parts(wanted)]
     parts = scan.parts(told)
     placed = [PLACED.fullmatch(part.text) for part in parts]
     formulas = [scan.formula(p) for p, hit in zip(parts, placed, strict=True) if hit is None]
-    names = {n for value in (asked, *formulas) for n in t.symbols(value)}
-    if len(names) != 1 or not any(_is_call(node) for node in t.walk(asked)):
+    names = {n for value in (*asked, *formulas) for n in t.symbols(value)}
+    if len(names) != 1 or not all(any(map(_is_call, t.walk(one))) for one in asked):
         return None
     name = names.pop()
     angle = Angle(name, *_letters(scan, name))
@@ -166,11 +166,11 @@ def _request(scan: Scan, told: Span, wanted: Span) -> Request | None:
         if made is None:
             return None
         equations += made
-    result = angle.put(asked)
-    if not equations or angle.name in t.symbols(result):
+    results = [angle.put(one) for one in asked]
+    if not equations or any(angle.name in t.symbols(result) for result in results):
         return None
     _say(scan, angle, equations)
-    return Request(task=Task.EVALUATE, operands=(result,))
+    return [Request(task=Task.EVALUATE, operands=(result,)) for result in results]
 
 
 def _is_call(node: t.Expr) -> bool:
