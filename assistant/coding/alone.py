@@ -43,10 +43,10 @@ _MEANT = re.compile(
 """A comment that tells of an assertion which shall not hold."""
 _ERROR = re.compile(r"(?:Uncaught )?\w*Error: ")
 _UNCAUGHT = re.compile(
-    r"^(?:Uncaught )?((?:Type|Range)Error: (?!fetch failed|.*\.\w+ is not a function).*)"
-    r"(?=[\s\S]*\nNode\.js v)",
+    r"^(?:Uncaught )?((?:Type|Range)Error: (?!fetch failed|.*\.\w+ is not a function).*)",
     re.MULTILINE,
 )
+_BY_NODE = "\nNode.js v"
 """How node tells of an exception that ended a program, and is none for want of a network, or of
 what only browsers or newer versions have."""
 _THROWN = re.compile(r"^\s*throw\b", re.MULTILINE)
@@ -110,7 +110,8 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
                 return Undecided(STARVED.of(failure.error))
             own = failure.error.startswith("AssertionError")
             return Failed(0, 0, Origin.MODEL if own else Origin.QUESTION, failure)
-    thrown = _UNCAUGHT.search(result.stderr) if code.language is Language.JAVASCRIPT else None
+    script = code.language is Language.JAVASCRIPT and _BY_NODE in result.stderr
+    thrown = _UNCAUGHT.search(result.stderr) if script else None
     meant = _THROWN.search(result.stderr) is not None
     if thrown is not None and not meant and not _takes_any(code):
         by = Origin.MODEL if asserts(code) else Origin.QUESTION

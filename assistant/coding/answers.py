@@ -172,6 +172,13 @@ def _joined(blocks: Sequence[Block], language: Language, mended: str = "") -> Co
     return Code(language, (SourceFile(name, text), *others[: MOST_FILES - 1]), lines)
 
 
+def prose_of(answer: str, blocks: Sequence[Block]) -> str:
+    """What an answer says outside of its blocks."""
+    ends = [0, *(block.end for block in blocks)]
+    starts = [*(block.start for block in blocks), len(answer)]
+    return "\n".join(answer[at:end] for at, end in zip(ends, starts, strict=True))
+
+
 def shown_as_output(answer: str, before: Block, block: Block) -> bool:
     """Do the words between two blocks say that the first prints the second, and no other thing?"""
     lead = answer[before.end : block.start].strip()

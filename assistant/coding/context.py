@@ -7,6 +7,7 @@ import builtins
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from assistant.coding import scopes
 from assistant.coding.blocks import Block
@@ -25,6 +26,8 @@ PACKAGES = frozenset(
     " typer typing_extensions werkzeug xgboost yaml".split()
 )
 """Modules of packages that many know: what is imported from them is no block of an answer."""
+MOST_BEFORE = 30
+"""Blocks before one that it may need."""
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
 _FUTURE = re.compile(r"from __future__ import [\w, ]+\s*(?:#.*)?")
@@ -47,6 +50,7 @@ def with_context(
     """A block behind those ``before`` it that it needs, and the answer's line of each line (0: of
     none).  Of what is taken in so, it need import nothing.  ``in_turn``: with those too that use
     what it needs before it does."""
+    before = before[-MOST_BEFORE:]
     needed = _needed(before, block, language, in_turn=in_turn)
     if not needed:
         return block.text, _lines(block)
@@ -68,15 +72,14 @@ def _needed(
     picked: set[int] = set()
     reads = [_lacks(earlier.text, language) for earlier in before]
     gives = [_gives(earlier.text, language) for earlier in before]
+    lacking, there = _lacks(block.text, language), _gives(block.text, language)
     for at in reversed(range(len(before))):
-        parts = [before[n].text for n in sorted(picked)]
-        whole = "".join([*parts, block.text])
         # in other languages, where both define a name, they are two versions of a program
-        clash = language is not Language.PYTHON and gives[at] & _gives(whole, language)
-        if at in picked or clash or not _lacks(whole, language) & gives[at]:
+        clash = language is not Language.PYTHON and gives[at] & there
+        if at in picked or clash or not lacking & gives[at]:
             continue
         picked.add(at)
-        there = set(gives[at] | _gives(whole, language))
+        there |= gives[at]
         for between in range(at + 1, len(before)) if in_turn else ():
             shared = reads[between] & gives[at]
             if between in picked or not shared or _only_asks(before, at, between, shared):
@@ -84,6 +87,7 @@ def _needed(
             if language is Language.PYTHON or not gives[between] & there:
                 picked.add(between)
                 there |= gives[between]
+        lacking = (lacking | {name for n in picked for name in reads[n]}) - there
     return sorted(picked)
 
 
@@ -94,11 +98,13 @@ def _only_asks(before: Sequence[Block], at: int, between: int, shared: frozenset
     return sign.search(before[between].text) is not None and shared <= defined(before[at].text)
 
 
+@lru_cache(maxsize=4 * MOST_BEFORE)
 def _lacks(text: str, language: Language) -> frozenset[str]:
     python = language is Language.PYTHON
     return frozenset(_missing(text)) if python else scopes.missing(text, language)
 
 
+@lru_cache(maxsize=4 * MOST_BEFORE)
 def _gives(text: str, language: Language) -> frozenset[str]:
     python = language is Language.PYTHON
     return frozenset(defined(text) | _bound(text)) if python else scopes.defined(text, language)
@@ -121,7 +127,7 @@ def _futures_first(text: str, lines: tuple[int, ...]) -> tuple[str, tuple[int, .
 
 def _without_guard(text: str, lacking: set[str]) -> str:
     """A block without what it does where it is the program, unless that makes what is lacking."""
-    tree = parsed(text)
+    tree = parsed(text) if "__name__" in text else None
     guards = [n for n in tree.body if isinstance(n, ast.If) and as_program(n)] if tree else []
     stored = {
         part.id

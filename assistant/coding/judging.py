@@ -99,7 +99,10 @@ def judge(
 
     The code runs in the sandbox alone; where the policy allows none, it is looked at only.
     """
-    return _Judging(code, brief, policy, effort or Effort(), cancel or Cancel()).run()
+    try:
+        return _Judging(code, brief, policy, effort or Effort(), cancel or Cancel()).run()
+    except RecursionError:  # a limit of ours, and no fault of the code
+        return CodeReport(code=code, verdict=Undecided(static.TOO_DEEP))
 
 
 def testable(code: Code, brief: Brief) -> bool:

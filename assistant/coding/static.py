@@ -30,6 +30,8 @@ from assistant.coding.types import Code, Effort, Finding, FindingKind
 from runtimes.texts import Text
 
 MOST_FINDINGS = 20
+LONGEST = 500
+"""Characters of a line that is looked at for newer syntax."""
 LINT_SECONDS, TYPE_SECONDS = 5.0, 30.0
 RULES = "F,E9,B,PLE"
 """Of ruff: what is likely wrong, not what is only ugly."""
@@ -110,7 +112,7 @@ def newer(code: Code, finding: Finding) -> Text | None:
     """That a line is no fault of the code, where a newer Python than this one can read it."""
     text = next((file.text for file in code.files if file.name == finding.file), "")
     lines = text.split("\n")
-    line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
+    line = lines[finding.line - 1][:LONGEST] if 0 < finding.line <= len(lines) else ""
     known = (at for at, sign in _NEWER.items() if sys.version_info < at and sign.search(line))
     at = next(known, None)
     if at is None:

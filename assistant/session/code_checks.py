@@ -82,25 +82,19 @@ class CodeChecks:
     def _stands(self, index: int) -> bool:
         """Is a block that has waited more than a step to another?  A look at the data, or what
         the answer calls wrong, is all that it has where there is no other of the language."""
+        from assistant.coding.answers import prose_of
         from assistant.coding.claimed import breaks_off, tells_trouble
         from assistant.coding.naming import block_language
         from assistant.coding.queries.asked import is_look
 
         waited = self._waiting[index]
         if waited is not None and breaks_off(waited.report):
-            return not tells_trouble(self._question + self._prose())
+            prose = prose_of("".join(self._said), self._blocks)
+            return not tells_trouble(self._question + prose)
         block = self._blocks[index]
         alike = [b for b in self._blocks if block_language(b) is block_language(block)]
         leads = waited is None or is_look(block.text)
         return len(alike) == 1 or not leads
-
-    def _prose(self) -> str:
-        """What the answer says outside of its blocks."""
-        said, at, parts = "".join(self._said), 0, []
-        for block in self._blocks:
-            parts.append(said[at : block.start])
-            at = block.end
-        return "\n".join([*parts, said[at:]])
 
     def whole(self, text: str) -> Iterator[tuple[str, CodeChecked | None]]:
         """An answer that is there already: pieces of it, each with the verdict on the block that
@@ -121,7 +115,14 @@ class CodeChecks:
         self._late = [n for n in self._late if n < len(self._blocks)]
 
     def check(self, block: Block) -> CodeChecked | None:
-        """Run a block; ``None`` where nothing tests it, or the answer shows it as a wrong one."""
+        """Run a block; ``None`` where nothing tests it, the answer shows it as a wrong one, or it
+        is nested too deeply to be looked at."""
+        try:
+            return self._check(block)
+        except RecursionError:
+            return None
+
+    def _check(self, block: Block) -> CodeChecked | None:
         from assistant.coding.answers import shown_as_wrong
         from assistant.coding.naming import block_language
 

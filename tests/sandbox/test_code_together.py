@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import shutil
+import time
 
 import confined
 import pytest
 
 from assistant.coding.answers import code_in
-from assistant.coding.sandbox.types import Language
-from assistant.coding.types import Code, CodeVerdict, Failed, Failure, Origin, Passed
+from assistant.coding.judging import judge
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.types import (
+    Brief,
+    Code,
+    CodeVerdict,
+    Failed,
+    Failure,
+    Origin,
+    Passed,
+    Undecided,
+)
 from assistant.session.code_checks import CodeChecks
 from runtimes.base import Cancel
 
@@ -239,6 +250,27 @@ def test_a_block_that_is_there_to_be_seen_fails_no_other() -> None:
     for wanted, kinds in (("0", []), ("1", [Failed])):
         parts = [("python", block.replace("{}", wanted)) for block in blocks]
         assert [type(verdict) for verdict in verdicts("Write it.", *parts)] == kinds
+
+
+@pytest.mark.parametrize(
+    "deep", ["if " + "not " * 900 + "x:\n    pass", "x" + "()" * 2000], ids=["signs", "calls"]
+)
+def test_code_that_is_nested_too_deeply_is_left_open(deep: str) -> None:
+    code = f"def f(x):\n    return 2 * x\n\n{deep}"
+    assert not verdicts("Write f. f(2) == 4", ("python", code))
+    report = judge(
+        Code(Language.PYTHON, (SourceFile("a.py", code),)),
+        Brief(question="f(2) == 4"),
+        confined.policy(),
+    )
+    assert isinstance(report.verdict, Undecided)
+
+
+def test_many_blocks_that_build_on_one_another_are_looked_at_soon() -> None:
+    begun = time.monotonic()
+    chain = [("python", f"a{n} = a{n - 1} + 1") for n in range(1, 100)]
+    assert not verdicts("Show it.", *chain, ("python", "print(a99)  # 100"))
+    assert time.monotonic() - begun < 10
 
 
 def test_what_comes_from_a_package_is_no_block() -> None:
