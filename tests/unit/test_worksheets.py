@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.maths import terms as t
 from assistant.maths.pool import Limits, Pool
-from assistant.maths.types import Lang, Proved
+from assistant.maths.types import Failure, Lang, Proved, Text, Trouble
 from assistant.teaching.marking.grading import grade
 from assistant.teaching.marking.key import read_key
 from assistant.teaching.marking.papers import read_paper
@@ -100,10 +100,43 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         ("{a-b}x where a = 2..2, b = 2..2", None),
         ("{1/(a-2)} where a = 2..2", None),
         ("{a^b} where a = 9..9, b = 999999..999999", None),
+        # a negative number is raised as a whole, an argument of LaTeX keeps its braces
+        ("{a}^2 + {a}^3 where a = -3..-3", "(-3)^2 - 3^3"),
+        ("2 + {a}^2 where a = -3..-3", "2 - 3^2"),
+        ("x^{a}y where a = 1..1", "x^1y"),
+        ("√{a}x where a = 1..1", "√1x"),
+        ("{a}√3 where a = 1..1", "√3"),
+        ("2√{a} where a = -3..-3", "2√(-3)"),
+        (r"\frac{a}{b} where a = 12..12, b = 5..5", r"\frac{12}{5}"),
+        (r"\sqrt{a} + x^{b} where a = 12..12, b = 10..10", r"\sqrt{12} + x^{10}"),
+        (r"\sqrt[3]{a} where a = 12..12", r"\sqrt[3]{12}"),
+        (r"\int_{a}^{b} x dx where a = -2..-2, b = 3..3", r"\int_{-2}^{3} x dx"),
+        (r"{a}\cdot{b} where a = 2..2, b = -3..-3", r"2\cdot(-3)"),
+        ("A rope is {a}m long where a = 1..1", "A rope is 1m long"),
+        ("{a}km where a = 1..1", "1km"),
+        ("{a}xy where a = -1..-1", "-xy"),
+        # what is said of the problem itself
+        ("Evaluate {a}x for x = {b} where a = 2..2, b = 3..3", "Evaluate 2x for x = 3"),
+        ("Evaluate {a}x where x = 3 where a = 2..2", "Evaluate 2x where x = 3"),
+        ("Evaluate x^2 where x = 3", "Evaluate x^2 where x = 3"),
     ],
 )
 def test_numbers_stand_as_a_person_writes_them(pattern: str, drawn: str | None) -> None:
     assert only(pattern).drawn(Random(1)) == drawn
+
+
+@pytest.mark.parametrize(
+    "ranges",
+    [
+        "where a from 2 to 9", "where a is between 2 and 9", "for a = 2..9", "where 2 <= a <= 9",
+        "where 2 ≤ a ≤ 9", "with 1 < a <= 9", "where a = 2-9", "where a: 2..9",
+        "where a, b = 2..9", "where b = 1..2 and a = 2 to 9", "where a between 2 and 9, b = 1..3",
+        "其中a取2到9", "其中 a 为 2 至 9 的整数", "其中a在2和9之间", "，其中a=2~9；b=1~3",
+        "其中2≤a≤9",
+    ],
+)  # fmt: skip
+def test_ranges_as_teachers_write_them(ranges: str) -> None:
+    assert only(f"x + {{a}} {ranges}").ranges["a"] == (2, 9)
 
 
 @given(st.integers(-30, 30), st.integers(-30, 30), st.integers(0, 2**32))
@@ -170,6 +203,25 @@ def test_a_pattern_that_gives_nothing_says_why(pool: Pool, pattern: str, reason:
         make_sheets(pool, read_patterns(pattern), wanted, lambda done, of: None)
     assert wrong.value.reason is not None
     assert reason in wrong.value.reason.en
+
+
+class Slow:
+    """A runner that never comes to an end in time."""
+
+    asked = 0
+
+    def run(self, name: str, argument: object, seconds: float | None = None) -> object:
+        self.asked += 1
+        return Trouble(Failure.TIMEOUT, Text("", ""))
+
+
+def test_what_takes_too_long_is_not_tried_for_hours() -> None:
+    wanted, slow = Wanted(count=1, variants=1, seed=1), Slow()
+    with pytest.raises(BadPattern) as wrong:
+        make_sheets(slow, read_patterns("Solve {a}x = 4 where a = 2..9"), wanted, lambda d, o: None)
+    assert wrong.value.reason is not None
+    assert "too long" in wrong.value.reason.en
+    assert slow.asked == 3
 
 
 @pytest.mark.parametrize("lang", Lang)

@@ -9,19 +9,22 @@ from random import Random
 from assistant.maths import terms as t
 from assistant.maths.pool import Runner
 from assistant.maths.showing.answers import answer_text
-from assistant.maths.types import Problem, Proved, Question, Solution, Text, Trouble
+from assistant.maths.types import Failure, Problem, Proved, Question, Solution, Text, Trouble
 from assistant.teaching.worksheets.patterns import BadPattern, Pattern, Patterns
 
 MOST_DRAWS = 120
 """Draws after which a pattern is given up."""
+MOST_SLOW = 3
+"""Draws that took too long, after which it is."""
 NONE_WORKED = Text(
-    "line {0}: {1} draws gave no problem with a proved answer of the kind that is asked for; the "
+    "line {0}: {1} draw(s) gave no problem with a proved answer of the kind that is asked for; the "
     "last was “{2}”",
     "第 {0} 行：抽取 {1} 次都没有得到答案已证明且符合要求的题目，最后一次为“{2}”",
 )
 NOT_PROVED = Text("its answer is not proved", "答案未被证明")
 NO_ANSWER = Text("it has no solution", "无解")
 NOT_WHOLE = Text("its answer is not made of whole numbers", "答案不全是整数")
+TOO_SLOW = Text("it takes too long (--timeout)", "求解超时（--timeout）")
 SEEN = Text("it was drawn before", "已经抽到过")
 NO_VALUE = Text("a place in it is zero or has no value", "其中有一处为零或没有值")
 OnMade = Callable[[int, int], object]
@@ -95,8 +98,9 @@ class _Maker:
 
     def item(self, pattern: Pattern, chance: Random) -> Item:
         """A problem that none of the sheets has yet.  Raises ``BadPattern``."""
-        text, why = "", NO_VALUE
-        for _ in range(1 if pattern.fixed else MOST_DRAWS):
+        text, why, slow, draws = "", NO_VALUE, 0, 0
+        while draws < (1 if pattern.fixed else MOST_DRAWS) and slow < MOST_SLOW:
+            draws += 1
             drawn = pattern.drawn(chance)
             if drawn is None:
                 continue
@@ -109,17 +113,18 @@ class _Maker:
                 self._seen.add(text)
                 return made
             why = made
-        raise BadPattern(NONE_WORKED.of(str(pattern.line), str(MOST_DRAWS), text), why)
+            slow += made == TOO_SLOW
+        raise BadPattern(NONE_WORKED.of(str(pattern.line), str(draws), text), why)
 
     def _solved(self, text: str, pattern: Pattern) -> Item | Text:
         """The problem with its answer, or why it is not taken."""
         problem = self._runner.run("read", Question(text))
         if isinstance(problem, Trouble):
-            return problem.message
+            return _why(problem)
         assert isinstance(problem, Problem)
         solution = self._runner.run("solve", problem)
         if isinstance(solution, Trouble):
-            return solution.message
+            return _why(solution)
         assert isinstance(solution, Solution)
         if not isinstance(solution.verdict, Proved):
             return NOT_PROVED
@@ -128,6 +133,10 @@ class _Maker:
         if pattern.whole and not _is_whole(solution):
             return NOT_WHOLE
         return Item(text, problem, solution, pattern.points)
+
+
+def _why(trouble: Trouble) -> Text:
+    return TOO_SLOW if trouble.code is Failure.TIMEOUT else trouble.message
 
 
 def _is_empty(solution: Solution) -> bool:

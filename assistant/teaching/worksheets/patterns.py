@@ -26,15 +26,35 @@ from assistant.maths.types import Text
 MOST_PATTERNS = 100
 LARGEST = 10**6
 _NUMBERED = re.compile(r"\s*\d{1,3}\s*[.)）、]\s+")
-_WHERE = re.compile(r"\s*[,，;；]?\s*(?:\bwhere\b|\bwith\b|其中)\s*(?=[A-Za-z]\s*(?:=|in\b|∈))")
-_RANGE = re.compile(
-    r"\s*([A-Za-z])\s*(?:=|in\b|∈)\s*([-−]?\d{1,7})\s*(?:\.\.\.?|…|to\b|~|到|至)\s*([-−]?\d{1,7})\s*"
+_INT = r"([-−]?\d{1,7})"
+_IS = r"(?:=|:|：|in\b|∈|is\b|goes\b|取|为|是)?\s*(?:from\b|between\b|从|在)?"
+_TO = r"(?:\.{2,3}|…+|to\b|~|～|-|–|到|至|and\b|与|和)"
+_BETWEEN = re.compile(rf"\s*{_INT}\s*(?:<=?|≤)\s*([A-Za-z])\s*(?:<=|≤)\s*{_INT}\s*")
+_RANGE = re.compile(rf"\s*([A-Za-z])\s*{_IS}\s*{_INT}\s*{_TO}\s*{_INT}\s*(?:之?间)?(?:的整数)?\s*")
+_WHERE = re.compile(
+    r"\s*[,，;；]?\s*(?:\b(?:where|with|for)\b|其中|这里)\s*[:：]?\s*"
+    r"(?=[A-Za-z](?:\s*[,，、]\s*[A-Za-z])*\s*(?:[=:：∈取为是从在]|(?:in|is|goes|from|between)\b)"
+    r"|[-−]?\d+\s*(?:<|≤)=?\s*[A-Za-z]\s*(?:<=|≤))"
 )
 _WHOLE = re.compile(r"\s*\[\s*(?:whole(?: numbers?)?|整数)\s*\]\s*", re.IGNORECASE)
 _POINTS = re.compile(
     r"\s*[(（](\d{1,3}(?:\.\d{1,2})?\s*(?:points?|marks?|分))[)）]\s*$", re.IGNORECASE
 )
 _PLACE = re.compile(r"\{([^{}]{1,60})\}")
+_ARGUMENT = re.compile(
+    r"(?:[\^_]|\\(?:[dt]?frac|[dt]?binom|sqrt)(?:\s*\[[^\[\]]*\])?(?:\s*\{[^{}]*\})?)\s*$"
+)
+_OPERATOR = re.compile(r"\\(?:cdot|times|div)\s*$")
+_BINDING = frozenset("*/^_·×÷√")
+_TIGHT = frozenset("/^_÷√:")
+"""Behind these a one is more than a factor that need not be written."""
+_RAISED = re.compile(r"\s*(?:\^|\*\*|[²³!])")
+_COEFFICIENT = re.compile(
+    r"(?![kcdm][mg](?![A-Za-z]))"  # 1 km is no k times m
+    r"(?:[mgstlh](?=\s*[-+*/^=<>≤≥²³)]|$)|[a-zA-Z](?<![mgstlh])[a-z]{0,2}(?![A-Za-z])"
+    r"|(?:sin|cos|tan|cot|ln|log|lg|exp|sqrt)(?![a-z])|[(\\√π])"
+)
+"""What a factor stands before: letters, and no word or unit."""
 EMPTY = Text(
     "there is no pattern in it; for example: Solve {0} = {1} where a = 2..9, b = 1..9",
     "其中没有题目模板；例如：解方程 {0} = {1} 其中 a = 2..9, b = 1..9",
@@ -77,6 +97,11 @@ class Pattern:
     line: int
 
     @property
+    def latex(self) -> bool:
+        """Is it written in LaTeX, where braces are no places alone?"""
+        return any(isinstance(piece, str) and "\\" in piece for piece in self.pieces)
+
+    @property
     def fixed(self) -> bool:
         """Is there nothing to be drawn?"""
         return len(self.pieces) == 1
@@ -94,7 +119,7 @@ class Pattern:
                 return None
             following = self.pieces[n + 1]
             assert isinstance(following, str)
-            text = _joined(text, value, following)
+            text = _joined(text, value, following, latex=self.latex)
         return text
 
 
@@ -128,23 +153,53 @@ def _pattern(line: str, number: int) -> Pattern:
         points, line = found[1], line[: found.start()]
     whole = _WHOLE.search(line) is not None
     line = _WHOLE.sub(" ", line)
-    parts = _WHERE.split(line, maxsplit=1)
-    ranges = _ranges(parts[1], number) if len(parts) > 1 else {}
-    pieces = _pieces(parts[0].strip(), ranges, number)
+    text, ranges = _parted(line, number)
+    pieces = _pieces(text.strip(), ranges, number)
     return Pattern(pieces, ranges, whole, points, number)
 
 
+def _parted(line: str, number: int) -> tuple[str, dict[str, tuple[int, int]]]:
+    """The problem and the ranges behind it: “where x = 2” may belong to the problem."""
+    for found in reversed(list(_WHERE.finditer(line))):
+        text, rest = line[: found.start()], line[found.end() :]
+        try:
+            return text, _ranges(rest, number)
+        except BadPattern:
+            if _PLACE.search(text) and not _PLACE.search(rest):
+                raise
+    return line, {}
+
+
 def _ranges(text: str, number: int) -> dict[str, tuple[int, int]]:
-    ranges = {}
-    for part in re.split(r"[,，;；]|\band\b", text.strip().rstrip(".。")):
-        found = _RANGE.fullmatch(part)
-        if found is None:
-            raise BadPattern(NO_RANGE.of(str(number), part.strip()[:40]))
-        low, high = sorted(int(end.replace("−", "-")) for end in found.groups()[1:])
-        if max(-low, high) > LARGEST or low == high == 0:
-            raise BadPattern(NO_RANGE.of(str(number), part.strip()[:40]))
-        ranges[found[1]] = (low, high)
+    ranges: dict[str, tuple[int, int]] = {}
+    waiting: list[str] = []
+    for part in re.split(r"[,，;；、]|\band\b(?!\s*[-−]?\d)", text.strip().rstrip(".。")):
+        if re.fullmatch(r"\s*[A-Za-z]\s*", part):  # a, b = 1..9
+            waiting.append(part.strip())
+            continue
+        letter, low, high = _range(part, number)
+        ranges |= dict.fromkeys((*waiting, letter), (low, high))
+        waiting = []
+    if waiting:
+        raise BadPattern(NO_RANGE.of(str(number), waiting[0]))
     return ranges
+
+
+def _range(part: str, number: int) -> tuple[str, int, int]:
+    """``a = 2..9``, ``a from 2 to 9``, ``2 <= a <= 9``, ``a取2到9``."""
+    found, between = _RANGE.fullmatch(part), _BETWEEN.fullmatch(part)
+    if found is not None:
+        letter, ends = found[1], (found[2], found[3])
+    elif between is not None:
+        letter, ends = between[2], (between[1], between[3])
+    else:
+        raise BadPattern(NO_RANGE.of(str(number), part.strip()[:40]))
+    low, high = sorted(int(end.replace("−", "-")) for end in ends)
+    if between is not None and re.match(r"\s*[-−]?\d+\s*<(?!=)", part):
+        low += 1
+    if max(-low, high) > LARGEST or low == high == 0 or low > high:
+        raise BadPattern(NO_RANGE.of(str(number), part.strip()[:40]))
+    return letter, low, high
 
 
 def _pieces(
@@ -199,23 +254,31 @@ def _value(piece: t.Expr, letters: Mapping[str, int]) -> Fraction | None:
         return None
 
 
-def _joined(before: str, value: Fraction, following: str) -> str:
-    """A number behind a text as a person would write it: ``- 3`` for ``+ -3``, ``x`` for ``1x``."""
-    sign, last = "", before.rstrip()[-1:]
-    size = abs(value)
+def _joined(before: str, value: Fraction, following: str, *, latex: bool) -> str:
+    """A number behind a text as a person would write it: ``- 3`` for ``+ -3``, ``x`` for ``1x``,
+    ``(-3)^2``; in LaTeX an argument keeps its braces."""
+    if latex and _ARGUMENT.search(before):
+        return f"{before}{{{_written(value)}}}"
+    last = before.rstrip()[-1:]
+    if latex and _OPERATOR.search(before):
+        last = "*"
     if value < 0 and last in ("+", "-", "−") and before.rstrip()[:-1].strip():
         turned = "-" if last == "+" else "+"
         head = before.rstrip()[:-1]
         before = f"{head}{turned}{before[len(before.rstrip()) :]}"
-    elif value < 0 and last in ("*", "/", "^", "·", "×", "÷", "+", "-", "−"):
+        value, last = -value, turned
+    if value < 0 and (last in _BINDING or last in ("+", "-", "−")):
         return f"{before}({_written(value)})"
-    elif value < 0:
-        sign = "-"
-    coefficient = re.match(r"[A-Za-z(\\]", following) and not before[-1:].isalnum()
-    number = "" if size == 1 and coefficient else _written(size)
-    if size.denominator != 1 and (coefficient or last in ("*", "/", "^", "·", "×", "÷")):
-        number = f"({number})"
-    return f"{before}{sign}{number}"
+    raised = _RAISED.match(following)
+    if raised and (value < 0 or value.denominator != 1):
+        return f"{before}({_written(value)})"
+    coefficient = _COEFFICIENT.match(following) and not before[-1:].isalnum()
+    if abs(value) == 1 and coefficient and last not in _TIGHT:
+        return f"{before}{'-' if value < 0 else ''}"
+    if value.denominator != 1 and (coefficient or last in _BINDING):
+        sign, value = ("-", -value) if value < 0 else ("", value)
+        return f"{before}{sign}({_written(value)})"
+    return f"{before}{_written(value)}"
 
 
 def _written(value: Fraction) -> str:
