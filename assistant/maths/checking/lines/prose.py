@@ -84,6 +84,9 @@ def judge_prose(course: Course, claim: Claim, line: Line, before: t.Expr | None)
         course.assume(statement)
     last = course.statements[-1] if course.statements else None
     loose = line.opens or line.denied
+    if _puts_in(claim) and told_value(statement) is not None and not line.harmless:
+        course.say(statement)
+        return SUPPOSED
     found = None if loose else _proved(course, statement, (before, last))
     if found is None and not (loose or line.supposed):
         found = _refuted(course, claim, line, before, last)
