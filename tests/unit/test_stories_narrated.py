@@ -15,6 +15,8 @@ from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.stories.accounts.words_en import plural, singular
 
 TOLD = """
+John gets $30 from his grandpa and 3 times that much from his grandma. How much did he get from the two grandparents? = 120
+There were 40 nuts in a bowl. Ana took 12 nuts from the bowl. How many nuts remain in the bowl? = 28
 Owen has $60. He spends 1/3 of his money on a jacket and $8 on socks. How much money does he have left? = 32
 Jim bought 3 packs of pens for $6. Each pack has 4 pens. How much did he spend? = 6
 Owen has 60 baseball cards. He sells 15 cards for $2 each and buys 5 cards for $4 each. How many cards does he have now? = 50
@@ -158,6 +160,9 @@ Ann buys 4 pens at $2 each. Bob buys 3 books at $5 each. How much did Ann spend?
 There are 8 apples. Tom ate 2 apples. Ann ate 3 apples. How many apples did they eat altogether? = 5
 """.strip().splitlines()
 REFUSED = """
+Ana needs 3 eggs for one cake. How many eggs does she need for 4 cakes?
+Ana has 15 coins in a jar and 8 coins in a box. She takes 5 coins from the jar. How many coins does Ana have in all?
+Ana had 5 pens. She returned 2 pens. How many pens does she have?
 Owen earns $8 per hour on weekdays and $10 per hour on weekends. He worked 5 hours. How much did he earn?
 Owen earns $8 per hour baking cakes and $10 per hour driving cars. He worked 5 hours. How much did he earn?
 Nina jogs 4 miles on weekdays and 6 miles on weekends. How many miles does she jog in a week?

@@ -78,6 +78,9 @@ class Holdings(Money):
             return False
         used = any(e.does is Does.LOSE and still_there(e.verb, e.kind) for e in told)
         dead = not self.ask.marked("left") and any(e.verb in SPOILT_VERBS for e in told)
+        places = {e.word("where") for e in self.world.entries} - {""}
+        if any(e.who in who and e.word("source") in places for e in told):
+            return False  # it was there before, in another place
         whens = {e.word("when") for e in mine if e in told and e.does in STATES}
         return not used and not dead and len(whens) < 2 and not parts_told(mine, self.ask.kind)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from assistant.maths.reading.stories.accounts.words_en import singular
 from assistant.maths.reading.stories.narrated.facts import (
     Object,
     Tail,
 )
 from assistant.maths.reading.stories.narrated.lexis import (
     GERUNDS,
+    KIN,
     MONTHS,
     PARTICIPLES,
     PERIODS,
@@ -19,6 +21,7 @@ from assistant.maths.reading.stories.narrated.lexis import (
 )
 from assistant.maths.reading.stories.narrated.phrases import (
     ARTICLES,
+    GROUPS,
 )
 from assistant.maths.reading.stories.narrated.sizes import Sizes
 
@@ -78,11 +81,12 @@ class Objects(Sizes):
                 yield Tail("total"), end
         if end := self.said(at, "left|remaining") or self.said(at, "left", "over"):
             yield Tail("left"), end
-        if both := self.said(at, "from|for|on", "the|both|all") or self.said(
-            at, "between|for|from|on"
-        ):
-            for _, _, end in self.number(both):
-                for _, stop in self.noun(end):
+        givers = self.said(at, "from", "the|both|all|his|her|their") or self.said(
+            at, "from|between"
+        )
+        for _, _, end in self.number(givers) if givers else ():
+            for noun, stop in self.noun(end):
+                if noun in GROUPS or singular(noun) in KIN or noun.endswith("parents"):
                     yield Tail("total"), stop
         for verb in (self.said(at, "to", "be"), self.said(at, "to")):
             if verb and self.word(verb) in (VERBS if verb == at + 1 else PARTICIPLES):

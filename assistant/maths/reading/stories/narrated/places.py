@@ -18,7 +18,7 @@ from assistant.maths.reading.stories.narrated.phrases import (
     Phrases,
 )
 
-IN = "in|on|at|inside|into|around|across|near|from"
+IN = "in|on|at|inside|into|around|across|near"
 
 
 class Places(Phrases):
