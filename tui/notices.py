@@ -14,6 +14,8 @@ from runtimes.texts import Lang, Text
 from tui.messages import Told
 from tui.words import say
 
+WIDEST = 60
+"""Columns of a notice."""
 TOLD_SECONDS = 8.0
 """Of a notice that nobody asked for."""
 
@@ -66,6 +68,8 @@ class NoticeApp(App[None]):
             return
         # what a field has told of its cursor may be from before it was laid out
         self._cursor = getattr(self.focused, "cursor_screen_offset", self._cursor)
+        for toast in rack.query(Toast):  # its words break where the screen ends
+            toast.styles.max_width = min(WIDEST, self.size.width)
         rack.set_class(self._cursor.y >= self.size.height // 2, "-above")
 
     def tell(self, text: Text, *, wrong: bool = False, seconds: float = 4.0) -> None:

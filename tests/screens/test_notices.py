@@ -76,3 +76,21 @@ def test_the_narrowest_line_of_keys_has_the_first_key_and_the_help(lang: Lang) -
                 assert "^" not in screens.text.split("\n")[-1]
 
     run(journey)
+
+
+@pytest.mark.parametrize(("size", "widest"), [((50, 18), 50), ((30, 18), 30), ((120, 40), 60)])
+def test_a_notice_is_read_to_its_end(size: tuple[int, int], widest: int) -> None:
+    words = (
+        "未附加 some/folder/请讲讲二次方程怎么解.txt：文件或文件夹并不在那里，请再看一看它的名字。"
+    )
+
+    async def journey() -> None:
+        async with running(None, size=size) as screens:
+            screens.app.tell(Text(words, words), seconds=60)
+            await screens.until_shown("未附加")
+            await screens.until_shown("名字。")
+            (toast,) = screens.app.screen.query(Toast)
+            assert toast.region.width <= widest
+            assert toast.region.x >= 0
+
+    run(journey)
