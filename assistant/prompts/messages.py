@@ -11,12 +11,14 @@ beside it stands with that question.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from assistant.events import Route
 from assistant.prompts.files import Template, read_template
 from assistant.prompts.filling import fill, without_line
 from assistant.session.conversation import Conversation, Opening, Turn
+from runtimes.errors import Damaged
 from runtimes.texts import Lang, Text
 from runtimes.types import Message, ModelSpec, Role, Tool
 
@@ -50,9 +52,9 @@ def write_messages(
         return (*_earlier(conversation.turns, lang), Message(Role.USER, question))
     template = read_template(TEMPLATES[route], lang)
     told = _told(tools, lang)
-    apart = without_line(template, "question") if spec.defaults.system_prompt else None
-    standing = _standing(conversation, spec, lang)
-    if apart is not None and (system := _joined(apart, told)) == (standing or system):
+    system = _system(template, told) if spec.defaults.system_prompt else None
+    standing = _standing(conversation, told, spec, lang)
+    if system is not None and system == (standing or system):
         asked, standing = question, system
     else:
         asked = _joined(fill(template, {"question": question}), told)
@@ -70,14 +72,14 @@ def explain_request(
         return (*_earlier(conversation.turns, lang), Message(Role.USER, question))
     template = read_template(Template.EXPLAIN, lang)
     asked = fill(template, {"question": question, "solution": solution})
-    standing = _standing(conversation, spec, lang)
+    standing = _standing(conversation, "", spec, lang)
     return _opened(standing, _with_summary(conversation, Message(Role.USER, asked), lang))
 
 
-def opening_of(messages: Sequence[Message], lang: Lang) -> Opening | None:
+def opening_of(messages: Sequence[Message]) -> Opening | None:
     """The system prompt at the head of messages."""
     head = messages[0]
-    return Opening(head.text, lang) if head.role is Role.SYSTEM else None
+    return Opening(head.text) if head.role is Role.SYSTEM else None
 
 
 def repair_request(
@@ -142,11 +144,24 @@ def _with_summary(conversation: Conversation, asked: Message, lang: Lang) -> tup
     return (replace(first, text=_joined(label, first.text)), *rest)
 
 
-def _standing(conversation: Conversation, spec: ModelSpec, lang: Lang) -> str:
-    """The system prompt that stays; empty where there is none, or it asks for another language."""
+def _system(template: str, told: str) -> str | None:
+    """What a system prompt says; ``None`` where the question is woven into the template."""
+    apart = without_line(template, "question")
+    return None if apart is None else _joined(apart, told)
+
+
+def _standing(conversation: Conversation, told: str, spec: ModelSpec, lang: Lang) -> str:
+    """The system prompt that stays; empty where there is none, or where no question would have it
+    now: it asks for another language, tells of tools that are no longer there, or its template
+    was changed."""
     opening = conversation.standing
-    stays = opening is not None and opening.lang is lang and spec.defaults.system_prompt
-    return opening.text if opening is not None and stays else ""
+    if opening is None or not spec.defaults.system_prompt:
+        return ""
+    for template in dict.fromkeys(TEMPLATES.values()):
+        with suppress(Damaged):  # it is not the one that is asked for
+            if opening.text == _system(read_template(template, lang), told):
+                return opening.text
+    return ""
 
 
 def _opened(system: str, messages: tuple[Message, ...]) -> tuple[Message, ...]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from runtimes.texts import Lang
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -18,14 +16,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A system prompt, and the language in which it asks for answers.
+    """A system prompt.
 
     What a question needs beside it stands with that question, and only there; so at the next one
     that turn is read anew: ``anew`` characters in all, so far.
     """
 
     text: str
-    lang: Lang
     anew: int = 0
 
 
@@ -42,9 +39,10 @@ class Conversation:
     @property
     def standing(self) -> Opening | None:
         """The opening, until it has cost half a reading of all that was said: then a new one,
-        which costs that reading, is no worse than twice the best."""
+        which costs that reading, is no worse than twice the best.  It goes where nothing was said,
+        as when the first question is asked in other words: that costs nothing."""
         if self.opening is None or not self.turns:
-            return self.opening
+            return None
         sizes = [len(turn.question) + len(turn.answer) for turn in self.turns]
         return self.opening if 2 * (self.opening.anew + sizes[-1]) < sum(sizes) else None
 

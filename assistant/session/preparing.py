@@ -161,7 +161,7 @@ class Preparing:
         self, model: Model, messages: tuple[Message, ...]
     ) -> Generator[TurnEvent, None, Prepared]:
         options, spec = self._options, model.spec
-        self._head = opening_of(messages, options.lang)
+        self._head = opening_of(messages)
         self._beside = messages[-1].text != self._question
         tokens = model.count_tokens(messages)
         wishes = Wishes(

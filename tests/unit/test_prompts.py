@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import string
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,7 @@ def test_only_this_turn_carries_the_instruction_and_no_thinking_comes_back(
     assert not any(message.reasoning for message in messages)
 
 
+TOOLS = (Tool("calculator", "works it out", "{}"),)
 LONG = "And so on, and so on. " * 20
 
 
@@ -96,7 +98,7 @@ def led(turns: int, system: tuple[Message, ...]) -> Conversation:
     """A conversation of some turns, the first asked under a system prompt."""
     said = Conversation()
     for _ in range(turns):
-        said = said.later(Turn("Solve 2x = 8", LONG), opening_of(system, Lang.EN), beside=False)
+        said = said.later(Turn("Solve 2x = 8", LONG), opening_of(system), beside=False)
     return said
 
 
@@ -116,6 +118,37 @@ def test_the_system_prompt_stays_what_it_was(then: Route) -> None:
     assert write_messages(then, talked, "Sort a list", R1, Lang.EN)[0].role is Role.USER
 
 
+@pytest.mark.parametrize("then", [Route.CODE, Route.MATHS])
+def test_tools_that_are_gone_are_told_no_more(then: Route) -> None:
+    """A model would call them, and nothing would answer."""
+    told = write_messages(Route.MATHS, Conversation(), "Solve 2x = 8", QWEN, Lang.EN, TOOLS)
+    talked = led(3, told)
+    again = write_messages(Route.MATHS, talked, "Solve 3x = 9", QWEN, Lang.EN, TOOLS)
+    assert again[0] == told[0]
+    for messages in (
+        write_messages(then, talked, "Solve 3x = 9", QWEN, Lang.EN),
+        explain_request(talked, "Solve 3x = 9", "x = 3", QWEN, Lang.EN),
+    ):
+        assert TOOLS[0].name in told[0].text
+        assert not any(TOOLS[0].name in message.text for message in messages)
+
+
+def test_a_template_that_is_changed_holds_from_the_next_question_on(own: Path) -> None:
+    talked = led(3, write_messages(Route.MATHS, Conversation(), "1+1", QWEN, Lang.EN))
+    (own / "code.en.txt").write_text("{qestion}")  # that of another kind of question
+    (own / "maths.en.txt").write_text("Short!\n{question}")
+    head, *_ = write_messages(Route.MATHS, talked, "1+1", QWEN, Lang.EN)
+    assert head == Message(Role.SYSTEM, "Short!")
+
+
+def test_the_first_question_in_other_words_is_asked_as_a_first_one() -> None:
+    (head, _) = write_messages(Route.MATHS, Conversation(), "1+1", QWEN, Lang.EN)
+    before = replace(led(1, (head,)), turns=())
+    for route in (Route.CODE, Route.TALK):
+        messages = write_messages(route, before, "Sort a list", QWEN, Lang.EN)
+        assert messages == write_messages(route, Conversation(), "Sort a list", QWEN, Lang.EN)
+
+
 def test_a_system_prompt_that_has_cost_as_much_as_a_new_one_goes() -> None:
     talk, code = (
         write_messages(route, Conversation(), "Hello", QWEN, Lang.EN)
@@ -126,7 +159,7 @@ def test_a_system_prompt_that_has_cost_as_much_as_a_new_one_goes() -> None:
         sent = write_messages(Route.CODE, said, "Sort a list", QWEN, Lang.EN)
         heads.append(sent[0])
         beside = sent[-1].text != "Sort a list"
-        said = said.later(Turn("Sort a list", LONG), opening_of(sent, Lang.EN), beside=beside)
+        said = said.later(Turn("Sort a list", LONG), opening_of(sent), beside=beside)
     stayed = heads.index(code[0])
     assert heads == [talk[0]] * stayed + [code[0]] * (7 - stayed)
     assert 2 <= stayed <= 6
