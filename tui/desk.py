@@ -178,6 +178,7 @@ class Desk:
         def progress(so_far: LoadProgress) -> None:
             self._post(Loading(so_far.fraction))
 
+        self.loaded = None  # of one that is loaded again for a vote nothing is left
         self.loaded = loader.open_model(order, progress, cancel)
         self._post(Loading(1.0))  # now it can be told what it is
         return self.loaded

@@ -79,7 +79,7 @@ class Means:
                 self.unload()
             if self._model is None:
                 self._model = self._open_model(cancel)
-            self._samples = max(self._samples, samples)
+                self._samples = samples
             return self._model
         finally:
             self._loading.release()

@@ -57,6 +57,24 @@ class Narrow:
         self.closed = True
 
 
+def test_a_model_that_was_loaded_for_one_answer_after_a_vote_is_loaded_for_the_next_vote() -> None:
+    opened: list[Narrow] = []
+
+    def load(_cancel: Cancel) -> Model:
+        opened.append(Narrow(wanted))
+        return cast(Model, opened[-1])
+
+    means, wanted = Means(load), 8
+    means.model(Cancel(), samples=wanted)
+    means.unload()
+    wanted = 1
+    means.model(Cancel())
+    wanted = 8
+    assert means.model(Cancel(), samples=wanted).parallel == 8
+    assert len(opened) == 3
+    means.close()
+
+
 def test_a_vote_loads_the_model_for_as_many_answers_once() -> None:
     opened: list[Narrow] = []
 

@@ -148,7 +148,7 @@ class Deeds:
 
         def load(cancel: Cancel) -> Model:
             self._take(name, wish)
-            return desk.means().model(cancel)
+            return desk.means().model(cancel, desk.options.samples)
 
         if not self._hindered():
             self.start(Task.LOAD, name, loading(name, load))
