@@ -185,6 +185,8 @@ def _evaluated(options: argparse.Namespace, items: Sequence[Item], lang: Lang) -
                 save.write(result.line())
                 save.flush()
             on_done(len(results), len(items))
+    if not results:  # it was ended before the first answer
+        return Exit.INTERRUPTED
     written = options.html is None or write_file(options.html, eval_show.page(results, lang), lang)
     if options.json:
         render.write_json(eval_show.record(results))

@@ -36,8 +36,8 @@ SAME = Text(
 )
 LEAST = 1e-99
 """A probability that is told in figures."""
-DIFFER = Text("Where they differ", "二者不同的题")
-WRONG = Text("Not right", "未答对")
+DIFFER = Text("Where they differ:", "二者不同的题：")
+WRONG = Text("Not right:", "未答对：")
 TITLE = Text("Evaluation", "评测")
 COLUMNS = Text("id|question|answer|given|outcome", "编号|题目|答案|所答|结果")
 WORDS = {
@@ -127,7 +127,7 @@ def _differing(first: Sequence[Result], second: Sequence[Result]) -> list[Result
 def _table(title: Text, results: Sequence[Result], lang: Lang) -> None:
     if not results:
         return
-    render.write_line(f"\n{say(title, lang)}:")
+    render.write_line(f"\n{say(title, lang)}")
     rows = [
         [
             clean(r.id)[:20],
@@ -185,7 +185,9 @@ def page(results: Sequence[Result], lang: Lang) -> str:
 def comparison_page(first: Sequence[Result], second: Sequence[Result], lang: Lang) -> str:
     """Two ways, and the questions where they differ."""
     differ = _differing(first, second)
-    head = f"<h2>{escape(say(DIFFER, lang))}</h2>{_rows(differ, lang)}" if differ else ""
+    head = (
+        f"<h2>{escape(say(DIFFER, lang).rstrip(':：'))}</h2>{_rows(differ, lang)}" if differ else ""
+    )
     return _whole([*told(first), *told(second), *verdict(first, second)], head, [], lang)
 
 
