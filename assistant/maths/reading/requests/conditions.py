@@ -29,7 +29,11 @@ KINDS = {
         f"(?:has|have) three (?:distinct |different |real )*{ROOTS}",
         "有三个?(?:不同|不(?:相)?等|相异)?的?(?:实数?)?(?:根|解)",
     ),
-    "real": (f"(?:has|have) real {ROOTS}", "有(?:两个)?实数?(?:根|解)"),
+    "real": (f"(?:has|have) real {ROOTS}", "有实数?(?:根|解)"),
+    "pair": (
+        f"(?:has|have) two {ROOTS},? (?:which may be|possibly) equal",
+        "有(?:两|2)个实数?(?:根|解)",
+    ),
 }
 FIND = "(?:find|determine|calculate|what (?:is|are)|work out|give)"
 VALUES = "(?:all |the )*(?:possible |real )?(?:values?|numbers?|range(?: of values)?)? ?(?:of )?(?:the )?(?:constant |parameter |real number )?"
@@ -49,6 +53,8 @@ def _condition(kind: str, en: str, zh: str) -> None:
                                "此处应有一个未知数和一个参数")  # fmt: skip
         said = "quadratic" in s.scan.source.lower() or "一元二次" in s.scan.source
         words = (kind, "quadratic") if said else (kind,)
+        if kind == "pair":  # two roots, which may be the same: it is quadratic
+            words = ("real", "quadratic")
         return Request(task=Task.NUMBER, topic=topics.ROOT_CONDITION, operands=(equation,),
                        variables=(others[0], letter), words=words)  # fmt: skip
 
