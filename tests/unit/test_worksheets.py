@@ -195,6 +195,7 @@ def test_a_seed_gives_the_same_sheets(pool: Pool, sheets: tuple[Sheet, ...]) -> 
         ("Solve x + {a} = x where a = 1..9", "no solution"),
         ("Explain {a} where a = 1..9", ""),
         ("Solve x + {a} = 3 where a = 1..2", "drawn before"),
+        ("Factor x^2 + {a} where a = 1..2", "nothing to do"),
     ],
 )
 def test_a_pattern_that_gives_nothing_says_why(pool: Pool, pattern: str, reason: str) -> None:
@@ -237,6 +238,30 @@ def test_who_writes_the_answers_of_the_key_has_all_points(
         assert not marked.faults
         assert [mark.outcome for mark in marked.papers[0].marks] == [Outcome.RIGHT] * 6
         assert questions[0].points == 2
+
+
+def test_what_is_asked_is_on_the_sheet_whole(pool: Pool) -> None:
+    spec = """Write {a}/20 as a percent where a = 1..9
+Is {n} prime? where n = 11..99
+{n}是质数吗？ 其中 n = 11..99
+Solve x^2 = {a^2} for x > 0 where a = 2..8
+Find the domain of sqrt(x - {a}) where a = 2..8
+Factor {a}x^2 - {b} where a = 1..4, b = 1..25"""
+    wanted = Wanted(count=6, variants=1, seed=1)
+    (sheet,) = make_sheets(pool, read_patterns(spec), wanted, lambda done, of: None)
+    text = written(sheet, Form.MARKDOWN, Lang.EN, key=False)
+    for words in ("as a percent", "prime?", "是质数吗", "for x", "Domain:", "Factor:"):
+        assert words in text
+    keys = written(sheet, Form.MARKDOWN, Lang.ZH, key=True) + key_text(sheet, Lang.ZH)
+    assert not re.search("true|false", keys, re.IGNORECASE)
+    # there is something to do
+    assert sheet.items[-1].answer not in sheet.items[-1].text
+    assert not any(
+        fault
+        for fault in grade(
+            pool, read_key(key_text(sheet, Lang.ZH)), [], 1, lambda d, o: None
+        ).faults
+    )
 
 
 @pytest.mark.parametrize("form", Form)

@@ -9,7 +9,9 @@ from random import Random
 from assistant.maths import terms as t
 from assistant.maths.pool import Runner
 from assistant.maths.showing.answers import answer_text
-from assistant.maths.types import Failure, Problem, Proved, Question, Solution, Text, Trouble
+from assistant.maths.showing.asked import asked
+from assistant.maths.showing.plain import plain
+from assistant.maths.types import Failure, Problem, Proved, Question, Solution, Task, Text, Trouble
 from assistant.teaching.worksheets.patterns import BadPattern, Pattern, Patterns
 
 MOST_DRAWS = 120
@@ -25,6 +27,7 @@ NOT_PROVED = Text("its answer is not proved", "答案未被证明")
 NO_ANSWER = Text("it has no solution", "无解")
 NOT_WHOLE = Text("its answer is not made of whole numbers", "答案不全是整数")
 TOO_SLOW = Text("it takes too long (--timeout)", "求解超时（--timeout）")
+THERE = Text("its answer is what is given: there is nothing to do", "题目本身就是答案，无需变形")
 SEEN = Text("it was drawn before", "已经抽到过")
 NO_VALUE = Text("a place in it is zero or has no value", "其中有一处为零或没有值")
 OnMade = Callable[[int, int], object]
@@ -130,6 +133,8 @@ class _Maker:
             return NOT_PROVED
         if _is_empty(solution):
             return NO_ANSWER
+        if problem.request.task in _REWRITTEN and _is_there(problem, solution):
+            return THERE
         if pattern.whole and not _is_whole(solution):
             return NOT_WHOLE
         return Item(text, problem, solution, pattern.points)
@@ -137,6 +142,19 @@ class _Maker:
 
 def _why(trouble: Trouble) -> Text:
     return TOO_SLOW if trouble.code is Failure.TIMEOUT else trouble.message
+
+
+_REWRITTEN = {Task.FACTOR, Task.EXPAND, Task.SIMPLIFY}
+
+
+def _is_there(problem: Problem, solution: Solution) -> bool:
+    """Is there nothing to do: ``factor x^2 - 10``, ``simplify sqrt(106)``?"""
+    formula = asked(problem.request)
+    return (
+        formula is not None
+        and solution.answer.value is not None
+        and (plain(formula) == plain(solution.answer.value))
+    )
 
 
 def _is_empty(solution: Solution) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from html import escape
 
+from assistant.maths import terms as t
 from assistant.maths.showing import latex as tex
 from assistant.maths.showing.answers import Line, answer_lines
 from assistant.maths.showing.asked import reading
@@ -13,11 +14,12 @@ from assistant.maths.showing.html import whole_page
 from assistant.maths.showing.markdown import escape as marked
 from assistant.maths.showing.mathml import mathml
 from assistant.maths.showing.words import clean, filled
-from assistant.maths.types import Lang, Text
+from assistant.maths.types import Lang, Task, Text
 from assistant.teaching.worksheets.making import Item, Sheet
 
 TITLE, NAME = Text("Worksheet", "练习"), Text("Name:", "姓名：")
 KEY = Text("Key", "答案")
+YES, NO = Text("yes", "是"), Text("no", "否")
 STYLE = """
 header { display: flex; justify-content: space-between; gap: 2rem; flex-wrap: wrap; }
 ol { list-style: decimal; padding-left: 2rem; }
@@ -53,7 +55,7 @@ def key_text(sheet: Sheet, lang: Lang) -> str:
     lines = [f"# {_title(sheet, lang, key=True)}"]
     for number, item in enumerate(sheet.items, 1):
         points = f" ({item.points})" if item.points else ""
-        lines += [f"{number}. {item.text}{points}", f"   {answer}{item.answer}"]
+        lines += [f"{number}. {item.text}{points}", f"   {answer}{_plain_answer(item, lang)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -63,11 +65,33 @@ def _title(sheet: Sheet, lang: Lang, *, key: bool) -> str:
 
 
 def _asked(item: Item) -> tuple[Line | str, ...]:
-    """What is asked, as formulas; a story, or what takes many lines, as it is written."""
-    lines = reading(item.problem)
-    if item.problem.definitions or len(lines) > 2 or all(isinstance(one, Text) for one in lines):
+    """What is asked, as a formula with its instruction; where these do not say all of it (a story,
+    “as a percent”, “on [0, 3]”), as it is written."""
+    lines, request = reading(item.problem), item.problem.request
+    if item.problem.definitions or item.problem.more or request.domain is not None:
         return (item.text,)
-    return lines
+    told = len(lines) == 2 and isinstance(lines[0], Text) and not isinstance(lines[1], Text)
+    operator = len(lines) == 1 and request.task in _OPERATORS and not isinstance(lines[0], Text)
+    return lines if operator or (told and request.task is not Task.PROVE) else (item.text,)
+
+
+def _answered(item: Item) -> tuple[Line, ...]:
+    """The answer; the truth of what is asked in a word."""
+    value = item.solution.answer.value
+    if isinstance(value, t.Truth):
+        return (YES if value.value else NO,)
+    return answer_lines(item.solution)
+
+
+def _plain_answer(item: Item, lang: Lang) -> str:
+    """In plain text, which the program reads again."""
+    is_word = isinstance(item.solution.answer.value, t.Truth)
+    lines = _answered(item)
+    return lines[0].template(lang) if is_word and isinstance(lines[0], Text) else item.answer
+
+
+_OPERATORS = {Task.DIFFERENTIATE, Task.INTEGRATE, Task.LIMIT, Task.SUM, Task.PRODUCT}
+"""What is written as a sign."""
 
 
 def _begun(said: str, lang: Lang, *, key: bool) -> str:
@@ -85,7 +109,7 @@ def _markdown(sheet: Sheet, lang: Lang, *, key: bool) -> str:
     if not key:
         head += [f"{NAME.template(lang)} ______________________", ""]
     for number, item in enumerate(sheet.items, 1):
-        lines = answer_lines(item.solution) if key else _asked(item)
+        lines = _answered(item) if key else _asked(item)
         text = " ".join(_markdown_line(line, lang, key=key) for line in lines)
         points = f" *({marked(item.points)})*" if item.points and not key else ""
         head += [f"{number}. {text}{points}", ""]
@@ -110,7 +134,7 @@ def _latex(sheet: Sheet, lang: Lang, *, key: bool) -> str:
         body += [rf"{tex.escape(NAME.template(lang))} \underline{{\hspace{{6cm}}}}", ""]
     body.append(r"\begin{enumerate}")
     for item in sheet.items:
-        lines = answer_lines(item.solution) if key else _asked(item)
+        lines = _answered(item) if key else _asked(item)
         text = " ".join(_latex_line(line, lang, key=key) for line in lines)
         points = f" ({tex.escape(item.points)})" if item.points and not key else ""
         body += [rf"\item {text}{points}"] + ([] if key else [r"\vspace{2.5cm}"])
@@ -145,7 +169,7 @@ def _page(sheet: Sheet, lang: Lang, *, key: bool) -> str:
 
 
 def _page_item(item: Item, lang: Lang, *, key: bool) -> str:
-    lines = answer_lines(item.solution) if key else _asked(item)
+    lines = _answered(item) if key else _asked(item)
     text = " ".join(_page_line(line, lang, key=key) for line in lines)
     shown = item.points and not key
     points = f' <span class="points">({escape(clean(item.points))})</span>' if shown else ""
