@@ -101,6 +101,23 @@ def test_a_key_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "problem", "answers"),
+    [
+        ("1. Solve 2x = 8. Answer: x = 4 (2 points)", "Solve 2x = 8.", ("x = 4",)),
+        ("1. 解方程 2x = 8。答案：x = 4", "解方程 2x = 8。", ("x = 4",)),
+        ("1. Solve x^2 = 4\nanswer:\nx = 2\nx = -2", "Solve x^2 = 4", ("x = 2, x = -2",)),
+        ("1. Solve x^2 = 4\nanswer:\nx = 2\nanswer: 2", "Solve x^2 = 4", ("x = 2", "2")),
+        ("1. What is the answer to 3 + 4?", "What is the answer to 3 + 4?", ()),
+    ],
+)
+def test_an_answer_stands_behind_its_problem_or_below(
+    text: str, problem: str, answers: tuple[str, ...]
+) -> None:
+    (one,) = read_key(text)
+    assert (one.problem, one.answers) == (problem, answers)
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("", "no question"),

@@ -284,3 +284,10 @@ def test_a_hostile_title_is_only_text(pool: Pool) -> None:
     assert r"\input{x}" not in written(sheet, Form.LATEX, Lang.EN, key=False)
     assert "<script" not in written(sheet, Form.MARKDOWN, Lang.EN, key=False)
     assert "\x1b" not in key_text(sheet, Lang.EN)
+
+
+def test_a_title_with_a_number_is_no_question_of_the_key(pool: Pool) -> None:
+    wanted = Wanted(count=1, variants=1, seed=1)
+    patterns = read_patterns("# 1. Equations\nSolve {a}x = 4 where a = 2..4")
+    (sheet,) = make_sheets(pool, patterns, wanted, lambda done, of: None)
+    assert [question.name for question in read_key(key_text(sheet, Lang.EN))] == ["1"]

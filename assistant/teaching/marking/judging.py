@@ -17,7 +17,7 @@ from assistant.maths.types import Proved, Text, Trouble, Work, WorkReport
 from assistant.teaching.marking.comparing import Comparing, Held
 from assistant.teaching.marking.lines import final, tidy
 from assistant.teaching.marking.types import KeyFault, Mark, Outcome, Question
-from assistant.teaching.tutor import Tutor
+from assistant.teaching.tutor import MAX_LINE, TOO_LONG, Tutor
 from assistant.teaching.types import Lesson, Stage, Standing
 
 NOTHING = Text("nothing was written", "未作答")
@@ -108,6 +108,8 @@ class Judge:
         given = final(lines)
         if ruler.fault is not None:
             return Mark(outcome=Outcome.OPEN, given=given, why=ruler.fault.why)
+        if any(len(line) > MAX_LINE for line in lines):
+            return Mark(outcome=Outcome.OPEN, given=given, why=TOO_LONG)
         if ruler.lesson is None:
             return self._by_key(ruler, lines, given)
         return self._by_lesson(ruler, ruler.lesson, lines, given)
@@ -133,8 +135,6 @@ class Judge:
     def _by_lesson(self, ruler: Ruler, lesson: Lesson, lines: Sequence[str], given: str) -> Mark:
         played, places = self._played(lesson, lines)
         mark = _with_fault(Mark(outcome=Outcome.OPEN, given=given, why=UNDECIDED), played, places)
-        if len(places) < sum(map(bool, lines)):
-            return mark
         if played.reached:
             sure = isinstance(played.progress.verdict, Proved)
             doubt = self._doubt(lesson, played, given)

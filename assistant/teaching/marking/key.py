@@ -6,6 +6,7 @@
     3. answer: 3/4
        answer: 0.75 m
 
+The answer may stand behind its problem as well, or in the lines below “answer:”.
 A line that begins with ``#`` and is no heading is a remark.  Several answers are all right.
 """
 
@@ -22,6 +23,11 @@ MOST_QUESTIONS = 200
 MOST_POINTS = 1000
 _ANSWER = re.compile(
     r"\s*(?:(?:correct |final )?answers?|ans|key|solution|(?:标准|参考|正确)?答案?|解)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_ANSWER_BEHIND = re.compile(
+    r"(?<=[\s.。;；,，)）?？])"
+    r"(?:(?:correct |final )?answer|ans|(?:标准|参考|正确)?答案)\s*[:：]\s*",
     re.IGNORECASE,
 )
 _POINTS_LINE = re.compile(
@@ -63,6 +69,7 @@ class _Draft:
         self.problem: list[str] = []
         self.answers: list[str] = []
         self.points = Decimal(1)
+        self._below = False
         if head.rest:
             self.take(head.rest, line)
 
@@ -74,8 +81,16 @@ class _Draft:
         if found := _POINTS_BEHIND.search(text):
             self._count(found[1], line)
             text = text[: found.start()] + text[found.end() :]
-        if found := _ANSWER.match(text):
+        if (found := _ANSWER.match(text)) is None and (found := _ANSWER_BEHIND.search(text)):
+            self.problem.append(text[: found.start()].strip())
+        if found is not None:
             self.answers.append(text[found.end() :].strip())
+            self._below = False
+        elif self.answers and not self.answers[-1]:  # “answer:” stood alone
+            self.answers[-1] = text.strip()
+            self._below = True
+        elif self._below:
+            self.answers[-1] += f", {text.strip()}"
         elif text.strip():
             self.problem.append(text.strip())
 

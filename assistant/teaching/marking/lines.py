@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.maths.answers.extract import CLAIMED, CONCLUSION, boxed, extract_answer
+from assistant.maths.answers.extract import CLAIMED, CONCLUSION, TAIL, boxed, extract_answer
 
 TAKEN_BACK = re.compile(
     r"\b(?:not|never|less|more|fewer|greater|larger|smaller|than|about|around|approx\w*|almost"
@@ -15,7 +15,7 @@ TAKEN_BACK = re.compile(
 )
 """What takes a number back that stands beside it, or says that it is none exactly."""
 _CROSSED = re.compile(
-    r"~~.*?~~|<(s|del|strike)>.*?</\1>|\\(?:sout|cancel|st)\{[^{}]*\}", re.IGNORECASE
+    r"~~.{1,999}?~~|<(s|del|strike)>.{0,999}?</\1>|\\(?:sout|cancel|st)\{[^{}]*\}", re.IGNORECASE
 )
 _SIDE_BY_SIDE = re.compile(
     r"(=\s*[-+−±]?[\d./√]+)\s+(?=([A-Za-z])(?:_?\{?\d\}?)?\s*=(?!=))", re.ASCII
@@ -33,7 +33,7 @@ def tidy(line: str) -> str:
 def final(lines: Sequence[str]) -> str:
     """The answer: what is boxed or announced as one, or else the last line as it stands."""
     last = next((line.strip() for line in reversed(lines) if line.strip()), "")
-    text = "\n".join(lines)
+    text = "\n".join(lines)[-TAIL:]
     if boxed(text) is not None or CLAIMED.search(text):
         return extract_answer(text) or last
     if (begun := CONCLUSION.match(last)) is None:

@@ -52,7 +52,7 @@ def written(sheet: Sheet, form: Form, lang: Lang, *, key: bool) -> str:
 def key_text(sheet: Sheet, lang: Lang) -> str:
     """The key as ``assistant grade`` reads it."""
     answer = "答案：" if lang is Lang.ZH else "answer: "
-    lines = [f"# {_title(sheet, lang, key=True)}"]
+    lines = [f"# {KEY.template(lang)}: {_title(sheet, lang, key=False)}"]  # no “# 3. …”
     for number, item in enumerate(sheet.items, 1):
         points = f" ({item.points})" if item.points else ""
         lines += [f"{number}. {item.text}{points}", f"   {answer}{_plain_answer(item, lang)}"]
