@@ -66,7 +66,6 @@ Tom had 12 apples. Ann ate 3 apples. How many apples are left?
 Tom has 12 stamps. Ann has 5 more. How many stamps do they have altogether?
 Tom bought 12 apples. Ann bought 5 more. How many apples did they buy altogether?
 Tom had 12 apples. He ate 3 of the pears. How many apples are left?
-Tom had 12 dollars. He spent 1/2 of his dollars. How many dollars does he have left?
 There are 3 red balls. There are 5 big balls. How many balls are there in all?
 There are 3 big balls. There are 5 large balls. How many balls are there in all?
 There are 45 students. 20 of the teachers are women. How many are men?

@@ -15,6 +15,7 @@ from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.reading.stories.accounts.words_en import plural, singular
 
 TOLD = """
+Tom had 12 dollars. He spent 1/2 of his dollars. How many dollars does he have left? = 6
 John gets $30 from his grandpa and 3 times that much from his grandma. How much did he get from the two grandparents? = 120
 There were 40 nuts in a bowl. Ana took 12 nuts from the bowl. How many nuts remain in the bowl? = 28
 Owen has $60. He spends 1/3 of his money on a jacket and $8 on socks. How much money does he have left? = 32
