@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.events import Account, Notice, NoticeKind, Rewound, TurnEnd, TurnFinished
+from assistant.events import (
+    Account,
+    Notice,
+    NoticeKind,
+    Rewound,
+    TurnEnd,
+    TurnFinished,
+    VoteCounted,
+)
 from runtimes.texts import Lang, Text
 from runtimes.types import TextDelta
 from tui.messages import Asked
@@ -44,3 +52,19 @@ def test_what_was_stopped_before_its_first_token_has_no_speed(lang: Lang) -> Non
     gauges = Gauges(None, bar)  # type: ignore[arg-type]  # of which it asks nothing here
     gauges.turn((TurnFinished(TurnEnd.CANCELLED, "", account),), Pace())
     assert bar.rate is None
+
+
+def test_each_answer_of_a_vote_fills_a_window_of_its_own() -> None:
+    votes = VoteCounted((), 8, 0)
+    account = Account(
+        model="micro", prompt_tokens=100, answer_tokens=8_000, context=2_048, votes=votes
+    )
+    told: dict[str, int] = {}
+
+    class Bar:
+        def change(self, **what: int) -> None:
+            told.update(what)
+
+    gauges = Gauges(None, Bar())  # type: ignore[arg-type]  # of which it asks nothing here
+    gauges.turn((TurnFinished(TurnEnd.ANSWERED, "", account),), Pace())
+    assert told == {"used": 1_100, "window": 2_048}

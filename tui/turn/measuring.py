@@ -67,9 +67,11 @@ class Gauges:
                 change(voting=(done, event.samples) if event.open else None)
             case TurnFinished(_, _, account):
                 self._prompt = 0
-                used = account.prompt_tokens + account.reasoning_tokens + account.answer_tokens
+                written = account.reasoning_tokens + account.answer_tokens
+                if account.votes is not None:  # each answer has a window of its own
+                    written //= max(account.votes.samples, 1)
                 if account.context:
-                    change(used=used, window=account.context)
+                    change(used=account.prompt_tokens + written, window=account.context)
                 if account.tokens_per_second:  # none where it was stopped before the first token
                     change(rate=account.tokens_per_second)
             case _:
