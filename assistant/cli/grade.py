@@ -22,6 +22,8 @@ from assistant.teaching.marking.types import Outcome
 if TYPE_CHECKING:
     from assistant.teaching.marking.types import Marked, Paper, Question
 
+TO_LOOK_AT = (Outcome.OPEN, Outcome.UNFINISHED)
+"""What gives and takes no point before a person looks."""
 USAGE = "FOLDER [--key FILE] [--csv FILE] [--html FILE]"
 NO_FOLDER = Text(
     "a folder with the students' answers is needed: assistant grade FOLDER --key key.txt",
@@ -178,5 +180,5 @@ def _shown(options: argparse.Namespace, marked: Marked, lang: Lang) -> int:
         return Exit.USAGE
     if any(fault.contradicted for fault in marked.faults):
         return Exit.REFUTED
-    left = any(m.outcome is Outcome.OPEN for paper in marked.papers for m in paper.marks)
+    left = any(m.outcome in TO_LOOK_AT for paper in marked.papers for m in paper.marks)
     return Exit.UNDECIDED if options.strict and left else Exit.OK

@@ -14,6 +14,15 @@ BROWSERS = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
     "microsoft-edge",
 )  # fmt: skip
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+)
+"""Where they are on systems whose search path has no programs with windows."""
 SECONDS = 60
 NO_BROWSER = Text(
     "for PDF a Chromium, Chrome or Edge is needed; or write the page (--format html) and print it",
@@ -32,7 +41,7 @@ class NotPrinted(Exception):  # noqa: N818 - what happened
 
 def browser() -> str:
     """A browser that prints without a window.  Raises ``NotPrinted`` where there is none."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = next((path for name in (*BROWSERS, *PLACES) if (path := shutil.which(name))), None)
     if found is None:
         raise NotPrinted(NO_BROWSER)
     return found
@@ -41,18 +50,22 @@ def browser() -> str:
 def print_page(page: str, target: Path) -> None:
     """Print a page of ours, which runs and loads nothing.  Raises ``NotPrinted``."""
     program = browser()
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "page.html"
+    # beside the target: a Chromium in a snap sees nothing of the system's folder for such files
+    with tempfile.TemporaryDirectory(
+        prefix="printing-", dir=target.resolve().parent, ignore_cleanup_errors=True
+    ) as folder:
+        source, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
         source.write_text(page, encoding="utf-8")
         root = hasattr(os, "geteuid") and os.geteuid() == 0  # for whom Chromium has no sandbox
         command = [
             program, "--headless", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer",
             *(["--no-sandbox"] if root else []), f"--user-data-dir={folder}/profile",
-            f"--print-to-pdf={target.resolve()}", source.as_uri(),
+            f"--print-to-pdf={made.resolve()}", source.resolve().as_uri(),
         ]  # fmt: skip
         try:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
         except (OSError, subprocess.SubprocessError) as wrong:
             raise NotPrinted(NOT_PRINTED.of(target.name)) from wrong
-    if not target.is_file():
-        raise NotPrinted(NOT_PRINTED.of(target.name))
+        if not made.is_file():
+            raise NotPrinted(NOT_PRINTED.of(target.name))
+        made.replace(target)

@@ -122,7 +122,8 @@ def test_what_this_program_wrote_is_no_paper(folder: Path) -> None:
     assert students == ["ann", "=cmd|x", "<b>Bo</b>", "小明"]
 
 
-def test_strict_tells_a_script_that_something_is_open(folder: Path) -> None:
-    (folder / "ann.txt").write_text("2. so many\n", encoding="utf-8")
+@pytest.mark.parametrize("text", ["1. x = 2\n", "2. so many\n"])
+def test_strict_tells_a_script_that_something_is_open(folder: Path, text: str) -> None:
+    (folder / "ann.txt").write_text(text, encoding="utf-8")
     done = assistant("grade", str(folder / "ann.txt"), "--strict", "--lang", "en")
     assert done.returncode == 5

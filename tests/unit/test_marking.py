@@ -103,6 +103,10 @@ def test_what_becomes_of_an_answer(
         ("answer: 7", "√49", OPEN),
         ("Find the prime factorization of 60", "60", OPEN),
         ("Shorten this as far as you can! (x^2-1)/(x-1)\nanswer: x + 1", "(x^2-1)/(x-1)", OPEN),
+        ("Find the prime factorization of 60", "4*15", OPEN),
+        ("把60分解质因数", "60=2²×3×5", RIGHT),
+        ("Write 3/4 as a percent", "75", OPEN),
+        ("Write 3/4 as a percent", "75%", RIGHT),
         # words that take it back
         ("answer: 7", "not 7", OPEN),
         ("answer: 7", "> 7", OPEN),
@@ -110,6 +114,7 @@ def test_what_becomes_of_an_answer(
         ("answer: 7", "答：不是7", OPEN),
         ("answer: 7", "答：7", RIGHT),
         ("answer: x = 1, y = 2", "x=1 or y=2", OPEN),
+        ("Solve x + y = 5, x - y = 1", "x = 3 or y = 2", OPEN),
         ("Solve x^2 - 5x + 6 = 0", "~~x = 2 or x = 3~~", OPEN),
         ("Solve x^2 - 5x + 6 = 0", "~~x = 7~~\nx = 2 or x = 3", RIGHT),
         # several lines

@@ -49,11 +49,16 @@ _KNOWN = frozenset(
 )
 """Words that are mathematics; among others a number may be hedged: “3 or so”."""
 
+NUMERIC = "equal at "
+"""How the method begins by which two answers were only compared in numbers."""
+
 
 class Held(Enum):
     """What holding it against the key gave."""
 
     TRUE = auto()
+    AGREES = auto()
+    """Equal at all points that were tried, which is not proved."""
     FALSE = auto()
     OTHER_FORM = auto()
     """It says the same, but is not solved or worked out as the answer of the key is."""
@@ -106,7 +111,7 @@ class Comparing:
         """Of one that is equal: is it the answer, as it stands?"""
         if _tight(gold) == _tight(given):
             return Held.TRUE
-        if _takes_back(gold, given) or _is_either(given):
+        if _takes_back(gold, given) or is_either(given):
             return Held.UNKNOWN
         if _unsolved(given) and not _unsolved(gold):
             return Held.OTHER_FORM
@@ -115,7 +120,10 @@ class Comparing:
         worked = number and _WORKED.search(clean(last).text) and not _POWER_OF_TEN.fullmatch(last)
         if worked or (len(_tight(given)) > 2 and _tight(given) in _tight(self.problem)):
             return Held.OTHER_FORM
-        return Held.UNIT if self._only_one_unit(gold, last) else Held.TRUE
+        if self._only_one_unit(gold, last):
+            return Held.UNIT
+        numeric = any(self._in_numbers(gold, text) for text in {given, last})
+        return Held.AGREES if numeric else Held.TRUE
 
     def _only_one_unit(self, gold: str, given: str) -> bool:
         """A unit that the problem asks for need not be in the key."""
@@ -156,6 +164,11 @@ class Comparing:
         if not isinstance(report, WorkReport):
             return False
         return all(isinstance(mark.verdict, Proved | Supported) for mark in report.marks)
+
+    def _in_numbers(self, gold: str, given: str) -> bool:
+        result = self.runner.run("equal", (gold, given))
+        same = isinstance(result, EqualResult) and result.equal
+        return bool(same) and isinstance(result, EqualResult) and result.method.startswith(NUMERIC)
 
     def _equal(self, gold: str, given: str) -> bool | None:
         result = self.runner.run("equal", (gold, given))
@@ -221,7 +234,7 @@ def _takes_back(gold: str, given: str) -> bool:
     return number and _BOUND.search(given) is not None
 
 
-def _is_either(text: str) -> bool:
+def is_either(text: str) -> bool:
     """Is one of several letters given: ``x = 1 or y = 2``?"""
     names = {found[0].strip() for part in _split(text) if (found := _NAMED.match(part))}
     return len(names) > 1 and re.search(r"\bor\b|或", text) is not None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.maths.pool import Runner
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.types import Proved, Text, Trouble, Work, WorkReport
-from assistant.teaching.marking.comparing import Comparing, Held
+from assistant.teaching.marking.comparing import Comparing, Held, is_either
 from assistant.teaching.marking.lines import final, tidy
 from assistant.teaching.marking.types import KeyFault, Mark, Outcome, Question
 from assistant.teaching.tutor import MAX_LINE, TOO_LONG, Tutor
@@ -178,6 +178,10 @@ class Judge:
         comparing = Comparing(self.runner, lesson.source)
         if _tight(given) != _tight(exact) and _is_copied(given, lesson.source):
             return FORM
+        if is_either(given) and len(lesson.names) > 1:
+            return UNDECIDED
+        if not _has_form(lesson, given, exact):
+            return FORM
         held = comparing.outcome((exact,), given)
         if held is Held.UNIT:
             return UNIT
@@ -203,8 +207,8 @@ class Judge:
         together = [", ".join(lines[-n:]) for n in range(2, min(len(lines), MOST_TOGETHER) + 1)]
         for n, text in enumerate(together, 2):
             found, whole = comparing.outcome(ruler.golds, text), replace(mark, given=text)
-            if found is Held.TRUE:
-                return _held(whole, Held.TRUE) if n == len(lines) else replace(whole, why=UNDECIDED)
+            if found in (Held.TRUE, Held.AGREES):
+                return _held(whole, found) if n == len(lines) else replace(whole, why=UNDECIDED)
             if _LISTED.search(" ".join(ruler.golds)) and found is not Held.FALSE:
                 return replace(whole, why=UNDECIDED)
         if any(comparing.outcome(ruler.golds, line) in _THE_SAME for line in lines[:-1]):
@@ -226,9 +230,10 @@ _REJECTS = re.compile(
 )
 MOST_TOGETHER = 6
 """Lines that are looked at as one answer."""
-_THE_SAME = (Held.TRUE, Held.OTHER_FORM, Held.UNIT)
+_THE_SAME = (Held.TRUE, Held.AGREES, Held.OTHER_FORM, Held.UNIT)
 _OUTCOMES = {
     Held.TRUE: (Outcome.RIGHT, RIGHT),
+    Held.AGREES: (Outcome.RIGHT, RIGHT),
     Held.FALSE: (Outcome.WRONG, DIFFERENT),
     Held.OTHER_FORM: (Outcome.OPEN, FORM),
     Held.UNIT: (Outcome.OPEN, UNIT),
@@ -240,11 +245,26 @@ _OUTCOMES = {
 
 def _held(mark: Mark, held: Held) -> Mark:
     outcome, why = _OUTCOMES[held]
-    return replace(mark, outcome=outcome, why=why)
+    return replace(mark, outcome=outcome, why=why, sure=held is not Held.AGREES)
 
 
 def _tight(text: str) -> str:
     return "".join(text.split())
+
+
+def _has_form(lesson: Lesson, given: str, exact: str) -> bool:
+    """Of a number that is to be written in another way: is it, as far as that shows?"""
+    match lesson.problem.request.topic:
+        case "factorization":
+            return _factors(given.rpartition("=")[2]) <= _factors(exact)
+        case "to_percent":
+            return re.search(r"%|percent|百分", given) is not None
+    return True
+
+
+def _factors(product: str) -> set[str]:
+    """The numbers of a product, but for their exponents."""
+    return set(re.findall(r"\d+", re.sub(r"(?:\^|\*\*)\s*\{?\s*\d+\s*\}?|[²³¹⁰⁴-⁹]", " ", product)))
 
 
 def _is_copied(given: str, problem: str) -> bool:

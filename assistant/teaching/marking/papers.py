@@ -37,6 +37,7 @@ ONLY_NAME = Text(
 
 
 MARKS = Text("it is a table of marks that this command wrote", "这是本命令写出的批改结果表")
+NO_TABLE = Text("it is no table ({0})", "不是有效的表格（{0}）")
 TWO_COLUMNS = Text(
     "question {0} has two columns; leave one of them out", "第 {0} 题有两列，请去掉其中一列"
 )
@@ -197,7 +198,7 @@ def read_table(source: str, text: str, names: Sequence[str]) -> Iterator[Paper]:
                 cells = {columns[n]: cell for n, cell in enumerate(row) if n in columns}
                 yield _row(name, f"{source}:{number}", cells)
     except csv.Error as wrong:
-        raise BadTable(Text("{0}", "{0}", (str(wrong),))) from wrong
+        raise BadTable(NO_TABLE.of(str(wrong))) from wrong
 
 
 def _row(name: str, source: str, cells: Mapping[str, str]) -> Paper:
