@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
 from assistant.coding.reviewing.sides import UnreadError, _content
 from assistant.history.failures import told as told_of_history
@@ -32,9 +33,10 @@ from runtimes.store.web import Hiccup, Web
 from runtimes.texts import Lang, Text
 from runtimes.trust import authorities
 from tui.attaching import NotAttached, read_text
+from tui.remedies import with_remedy
 from tui.settled import Wanted
 from tui.web.opening import serve
-from tui.words import say, with_remedy
+from tui.words import say
 
 NOT_WRITTEN = Text("cannot write {0}: {1}", "无法写入 {0}：{1}")
 
@@ -70,10 +72,10 @@ def test_a_model_that_cannot_be_read_says_why_in_both_languages() -> None:
 
 def test_what_to_do_is_told_as_advice() -> None:
     lost, look = Text("there is no {0}", "没有 {0}"), Text("look at {0}", "请看 {0}")
-    told = with_remedy(RuntimeFailure(lost.of("x"), look.of("y")))
+    told = with_remedy(RuntimeFailure(lost.of("x"), look.of("y")), App())
     assert say(told, Lang.EN) == "there is no x\nTry: look at y"
     assert say(told, Lang.ZH) == "没有 x\n建议：请看 y"
-    assert with_remedy(RuntimeFailure(lost.of("x"))) == lost.of("x")
+    assert with_remedy(RuntimeFailure(lost.of("x")), App()) == lost.of("x")
 
 
 def both(text: Text) -> tuple[str, str]:
