@@ -90,7 +90,7 @@ def _planned(runtime: Runtime, spec: ModelSpec, wish: Wish) -> MemoryPlan:
 
 def _side_by_side(runtime: Runtime, spec: ModelSpec, order: Order) -> MemoryPlan:
     """The plan for the most answers side by side that take nothing from what one would have: no
-    layer from the GPU, no precision from the cache."""
+    layer from the GPU, no precision from the cache, and of the window no more than half."""
     wish = _whole_wish(order)
     alone = _planned(runtime, spec, wish)
     if order.samples <= 1 or alone.fit in (Fit.REMOTE, Fit.NO):
@@ -98,7 +98,9 @@ def _side_by_side(runtime: Runtime, spec: ModelSpec, order: Order) -> MemoryPlan
     waves = -(-order.samples // MOST_ABREAST)
     while (width := -(-order.samples // waves)) > 1:
         plan = _planned(runtime, spec, replace(wish, parallel=width))
-        if (plan.fit, plan.layers_on, plan.kv_type) == (alone.fit, alone.layers_on, alone.kv_type):
+        where = (plan.fit, plan.layers_on, plan.kv_type)
+        alike = where == (alone.fit, alone.layers_on, alone.kv_type)
+        if alike and 2 * plan.context >= alone.context:
             return plan
         waves *= 2
     return alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,17 @@ def test_as_many_as_take_no_layer_from_the_gpu(
         return made(wish) if wish.parallel <= room else made(wish, Fit.SPLIT, 20)
 
     assert planned(monkeypatch, samples, plan).parallel == width
+
+
+def test_as_many_as_leave_each_half_of_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short window cuts thinking off, and a conversation: rather a few answers at a time."""
+
+    def plan(wish: Wish) -> MemoryPlan:
+        windows = {1: 32_768, 2: 16_384}
+        return replace(made(wish), context=windows.get(wish.parallel, 9_216))
+
+    found = planned(monkeypatch, 8, plan)
+    assert (found.parallel, found.context) == (2, 16_384)
 
 
 @LIVE
