@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -82,6 +82,7 @@ USUAL: dict[str, object] = {
     "--repeat-penalty": None,
     "--top-k": None,
     "--seed": None,
+    "--lang": None,
 }
 """Options on which an answer may depend, and what they are where they are not given."""
 LINE = '{"id": "1", "question": "What is 2 + 3?", "answer": "5"}'
@@ -165,6 +166,8 @@ def _compared(options: argparse.Namespace, lang: Lang) -> int:
 
 
 def _evaluated(options: argparse.Namespace, items: Sequence[Item], lang: Lang) -> int:
+    from assistant.evaluation.running import evaluate
+
     settings = _settings(options)
     before = _before(options, settings, items, lang)
     done = {result.id for result in before}
@@ -179,7 +182,8 @@ def _evaluated(options: argparse.Namespace, items: Sequence[Item], lang: Lang) -
         _saving(options.save) as save,
         counted(plain=options.plain) as on_done,
     ):
-        for result in _asked(means, wanted, left, settings, cancel):
+        ask = _asking(options, wanted, means, cancel)
+        for result in evaluate(left, ask, means, settings):
             results.append(result)
             if save is not None:
                 save.write(result.line())
@@ -197,22 +201,22 @@ def _evaluated(options: argparse.Namespace, items: Sequence[Item], lang: Lang) -
     return Exit.OK if written else Exit.USAGE
 
 
-def _asked(
-    means: Means, wanted: TurnOptions, items: Sequence[Item], settings: str, cancel: Cancel
-) -> Iterator[Result]:
-    from assistant.evaluation.running import evaluate
+def _asking(
+    options: argparse.Namespace, wanted: TurnOptions, means: Means, cancel: Cancel
+) -> Callable[[str], TurnFinished]:
+    """Each question has a conversation of its own, in its own language."""
+    from assistant.events import TurnFinished
     from assistant.session.session import Session
 
     def ask(question: str) -> TurnFinished:
-        from assistant.events import TurnFinished
-
+        asked = replace(wanted, lang=lang_of(options, question))
         last = None
-        for event in Session(means, wanted).ask(question, cancel):
+        for event in Session(means, asked).ask(question, cancel):
             last = event
         assert isinstance(last, TurnFinished)
         return last
 
-    return evaluate(items, ask, means, settings)
+    return ask
 
 
 def _settings(options: argparse.Namespace) -> str:

@@ -133,3 +133,18 @@ def test_an_unknown_model_is_told(given: Path) -> None:
     assert done.returncode in (2, 3)
     assert "nobody" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_a_question_is_asked_in_its_own_language(given: Path) -> None:
+    """Its template is read; one that cannot be used tells which it was."""
+    prompts = given / "home" / "config" / "prompts"
+    prompts.mkdir(parents=True)
+    for route in ("maths", "talk"):
+        (prompts / f"{route}.zh.txt").write_text("没有占位符", encoding="utf-8")
+    (given / "set.jsonl").write_text('{"question": "它是什么？", "answer": "4"}', encoding="utf-8")
+    model = f"scripted:{given / 'one'}.jsonl"
+    done = assistant("eval", str(given / "set.jsonl"), "-m", model)
+    assert "zh.txt" in done.stderr
+    assert done.returncode != 0
+    evaluated(given, "one")  # with --lang en
