@@ -135,7 +135,7 @@ def run(options: argparse.Namespace) -> int:
         complain(NO_FOLDER, lang)
         return Exit.USAGE
     place = Path(options.folder)
-    if not place.exists():
+    if not _is_there(place):
         complain(NOT_THERE.of(options.folder), lang)
         return Exit.USAGE
     try:
@@ -151,6 +151,13 @@ def run(options: argparse.Namespace) -> int:
         return Exit.USAGE
     marked = _graded(options, questions, papers)
     return _shown(options, marked, lang)
+
+
+def _is_there(place: Path) -> bool:
+    try:
+        return place.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _graded(

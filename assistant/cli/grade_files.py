@@ -86,6 +86,7 @@ def _files(place: Path, key: Path, lang: Lang) -> list[Path]:
         and path.name not in KEYS
         and not _SHEET.fullmatch(path.stem)
         and path.resolve() != key.resolve()
+        and path.resolve().is_relative_to(place.resolve())  # no link that shows other files
     )
     if len(found) > MOST_FILES:
         complain(TOO_MANY.of(str(MOST_FILES)), lang)

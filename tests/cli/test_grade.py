@@ -87,6 +87,7 @@ def test_chinese_is_told_in_chinese(folder: Path) -> None:
     [
         ([], "a folder with the students' answers is needed"),
         (["{0}/nowhere"], "there is no folder or file"),
+        (["x" * 5000], "there is no folder or file"),
         (["{0}/empty"], "there is no key"),
         (["{0}/empty", "--key", "{0}/class/key.txt"], "there are no answers"),
         (["{0}/class", "--key", "{0}/class/picture.png"], "cannot read the key"),
@@ -111,6 +112,12 @@ def test_what_cannot_be_read_is_left_out_and_told(folder: Path) -> None:
     assert done.returncode == 0
     assert "left out: no.csv" in done.stderr
     assert "ann" in done.stdout
+
+
+def test_a_link_shows_no_other_file(folder: Path) -> None:
+    (folder.parent / "secret.txt").write_text("1. secret\n", encoding="utf-8")
+    (folder / "zoe.txt").symlink_to(folder.parent / "secret.txt")
+    assert "secret" not in assistant("grade", str(folder), "--json").stdout
 
 
 def test_what_this_program_wrote_is_no_paper(folder: Path) -> None:

@@ -56,6 +56,7 @@ def test_patterns_are_read() -> None:
         ("\nSolve {a+}x = 4 where a = 1..9", "line 2: “a+” is no formula"),
         ("Solve {__import__('os')}x = 4 where a = 1..9", "line 1"),
         ("\n".join(["Solve x = 1"] * 200), "more than 100"),
+        ("{a}" * 30_000 + " where a = 1..2", "longer than 1000"),
     ],
 )
 def test_what_is_no_pattern_says_where(text: str, told: str) -> None:

@@ -24,6 +24,7 @@ from assistant.maths.reading.formulas.tokens import ReadingError
 from assistant.maths.types import Text
 
 MOST_PATTERNS = 100
+LONGEST = 1000
 LARGEST = 10**6
 _NUMBERED = re.compile(r"\s*\d{1,3}\s*[.)）、]\s+")
 _INT = r"([-−]?\d{1,7})"
@@ -60,6 +61,7 @@ EMPTY = Text(
     "其中没有题目模板；例如：解方程 {0} = {1} 其中 a = 2..9, b = 1..9",
     ("{a}x", "{b}"),
 )
+TOO_LONG = Text("line {0}: it is longer than {1} characters", "第 {0} 行：超过 {1} 个字符")
 TOO_MANY = Text("it has more than {0} patterns", "模板超过 {0} 个")
 NO_RANGE = Text(
     "line {0}: “{1}” is no range; write for example: where a = 2..9, b = -9..9",
@@ -137,6 +139,8 @@ def read_patterns(text: str) -> Patterns:
     for number, line in enumerate(text.splitlines(), 1):
         if line.lstrip().startswith("#"):
             title = title or line.strip(" #\t")
+        elif len(line) > LONGEST:
+            raise BadPattern(TOO_LONG.of(str(number), str(LONGEST)))
         elif line.strip():
             found.append(_pattern(line, number))
     if not found:

@@ -76,10 +76,12 @@ def _asked(item: Item) -> tuple[Line | str, ...]:
 
 
 def _answered(item: Item) -> tuple[Line, ...]:
-    """The answer; the truth of what is asked in a word."""
+    """The answer; the truth of what is asked in a word, the number of a story alone."""
     value = item.solution.answer.value
     if isinstance(value, t.Truth):
         return (YES if value.value else NO,)
+    if item.problem.definitions and isinstance(value, t.Number):
+        return (value,)  # the letter is ours: the story has none
     return answer_lines(item.solution)
 
 
