@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.maths.pool import Limits, Pool, Runner
 from assistant.maths.types import Text
+from assistant.teaching.marking.choices import chosen
 from assistant.teaching.marking.grading import grade
 from assistant.teaching.marking.judging import Judge
 from assistant.teaching.marking.key import read_key
+from assistant.teaching.marking.lines import final, tidy
 from assistant.teaching.marking.papers import read_paper
 from assistant.teaching.marking.tally import accounts, score, total
 from assistant.teaching.marking.types import Mark, Marked, Outcome
@@ -183,6 +187,30 @@ def test_lines_are_counted_where_one_cannot_be_read(pool: Pool) -> None:
     assert (mark.outcome, mark.wrong_line) == (WRONG, 1)
     mark = marked(pool, "Solve 2x + 3 = 11", "x = 4\n" + "x + " * 500)
     assert mark.outcome is OPEN
+
+
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        (["-4"], "-4"),
+        (["2x = 8", "so x = 4."], "x = 4"),
+        (["so many"], "so many"),
+        (["答：不是7"], "不是7"),
+        (["答：一共有5个。"], "5"),
+        (["Answer: 3", "Check: 3 = 3"], "3"),
+        (["\\boxed{7}", "8"], "7"),
+        (["x = 2", "  "], "x = 2"),
+    ],
+)
+def test_which_line_is_the_answer(lines: list[str], answer: str) -> None:
+    assert final(lines) == answer
+
+
+@given(st.text(max_size=80))
+def test_any_line_is_tidied(line: str) -> None:
+    assert tidy(line) == tidy(line).strip()
+    assert chosen(line, line) in (True, None)
+    assert final([line]) == final([line, ""])
 
 
 KEY = """

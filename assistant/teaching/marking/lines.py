@@ -14,6 +14,7 @@ TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 """What takes a number back that stands beside it, or says that it is none exactly."""
+_NO_CONCLUSION = re.compile(r"so\s+(?:many|much|far)\b", re.IGNORECASE)
 _CROSSED = re.compile(
     r"~~.{1,999}?~~|<(s|del|strike)>.{0,999}?</\1>|\\(?:sout|cancel|st)\{[^{}]*\}", re.IGNORECASE
 )
@@ -36,7 +37,7 @@ def final(lines: Sequence[str]) -> str:
     text = "\n".join(lines)[-TAIL:]
     if boxed(text) is not None or CLAIMED.search(text):
         return extract_answer(text) or last
-    if (begun := CONCLUSION.match(last)) is None:
+    if (begun := CONCLUSION.match(last)) is None or _NO_CONCLUSION.match(last):
         return last
     rest = last[begun.end() :].strip(" ,，:：")
     return rest if TAKEN_BACK.search(rest) else extract_answer(last) or rest
