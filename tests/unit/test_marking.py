@@ -155,6 +155,9 @@ def test_what_becomes_of_an_answer(
         ("answer: B (5)", "5", OPEN),
         ("answer: B. 5", "B", RIGHT),
         ("answer: B", "B or C", OPEN),
+        ("答案：C", "不选C", OPEN),
+        ("答案：5厘米", "5米", WRONG),
+        ("answer: ln 2", "log 2", OPEN),
     ],
 )
 def test_what_may_be_meant_otherwise_is_for_a_person(

@@ -19,7 +19,7 @@ from assistant.maths.answers.clean import UNIT_OF, clean
 from assistant.maths.answers.opposites import same_kind
 from assistant.maths.pool import Runner
 from assistant.maths.types import EqualResult, Proved, Supported, Work, WorkReport
-from assistant.teaching.marking.choices import chosen
+from assistant.teaching.marking.choices import chosen, letters
 from assistant.teaching.marking.lines import TAKEN_BACK
 
 _PARTS = re.compile(r"\bor\b|\band\b|[,，、;；或且和]")
@@ -42,6 +42,7 @@ _ASKED = re.compile(
     rf"(?:多少|几|[hH]ow many|\bin|\bto|\binto|[换化]成|合)\s*({_UNIT_WORD})(?![A-Za-z])"
 )
 _SIGNS = {"√": "true", "✓": "true", "T": "true", "×": "false", "✗": "false", "F": "false"}
+_BARE_LOG = re.compile(r"(?<![a-z])log(?![a-z_])")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _KNOWN = frozenset(
     "or and sin cos tan cot sec csc log ln lg exp sqrt pi frac dfrac left right cdot times infty "
@@ -111,7 +112,7 @@ class Comparing:
         """Of one that is equal: is it the answer, as it stands?"""
         if _tight(gold) == _tight(given):
             return Held.TRUE
-        if _takes_back(gold, given) or is_either(given):
+        if _takes_back(gold, given) or _is_other_log(gold, given) or is_either(given):
             return Held.UNKNOWN
         if _unsolved(given) and not _unsolved(gold):
             return Held.OTHER_FORM
@@ -221,17 +222,25 @@ def _split(text: str) -> list[str]:
 
 def _words(text: str) -> set[str]:
     """The words in it that are no mathematics."""
-    return {word.lower() for word in _WORD.findall(text)} - _KNOWN
+    return {word.lower() for word in _WORD.findall(text)} - _KNOWN - UNIT_OF.keys()
 
 
 def _takes_back(gold: str, given: str) -> bool:
     """Does it name the number of the key only to deny it, or to be near it?"""
-    if not any(c.isdigit() for c in gold):
+    if not any(c.isdigit() for c in gold) and letters(gold) is None:
         return False
     if TAKEN_BACK.search(given) and not TAKEN_BACK.search(gold):
         return True
     number = _NUMBER.fullmatch(clean(gold).text) is not None
     return number and _BOUND.search(given) is not None
+
+
+def _is_other_log(one: str, other: str) -> bool:
+    """Of ``log`` schools do not say the same base."""
+    return any(
+        _BARE_LOG.search(a) and re.search(r"(?<![a-z])ln(?![a-z])", b) and not _BARE_LOG.search(b)
+        for a, b in ((one, other), (other, one))
+    )
 
 
 def is_either(text: str) -> bool:
