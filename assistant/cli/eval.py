@@ -22,6 +22,7 @@ from assistant.cli.sources import Unreadable, read_source
 from assistant.evaluation.results import BadResults, Result, read_results, without_rest
 from assistant.evaluation.sets import BadSet, Item, read_set
 from assistant.evaluation.statistics import pairs
+from assistant.events import Route
 from assistant.maths.types import Lang, Text
 from runtimes.base import Cancel
 
@@ -34,6 +35,11 @@ USAGE = "SET -m MODEL [--save FILE] | --compare A B"
 NO_SET = Text(
     "a set is needed, a JSON line a question: assistant eval set.jsonl -m MODEL --save a.jsonl",
     "请指定数据集（每行一个 JSON）：assistant eval set.jsonl -m 模型 --save a.jsonl",
+)
+NOT_EXACT = Text(
+    "--route exact asks no model, and it is a model that is measured here: assistant solve --batch "
+    "solves many problems",
+    "--route exact 不用模型，而这里评测的是模型；成批求解请用 assistant solve --batch",
 )
 NOT_READ = Text("cannot read the set", "无法读取数据集")
 NO_RESULTS = Text("cannot read the results", "无法读取评测结果")
@@ -134,8 +140,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.compare:
             return _compared(options, lang)
-        if options.set is None:
-            complain(NO_SET, lang)
+        if options.set is None or options.route == Route.EXACT:
+            complain(NO_SET if options.set is None else NOT_EXACT, lang)
             return Exit.USAGE
         items = read_set(read_source(options.set, NOT_READ))[: options.limit]
         return _evaluated(options, items, lang)

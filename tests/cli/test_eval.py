@@ -96,6 +96,7 @@ def test_two_ways_are_compared(given: Path) -> None:
     ("args", "told"),
     [
         ([], "a set is needed"),
+        (["{0}/set.jsonl", "--route", "exact"], "asks no model"),
         (["nowhere.jsonl", "-m", "micro"], "cannot read the set"),
         (["{0}/bad.jsonl", "-m", "micro"], "line 1 is no JSON object"),
         (["--compare", "{0}/set.jsonl", "{0}/set.jsonl"], "line 1 is no result"),
