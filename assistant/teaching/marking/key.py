@@ -6,7 +6,8 @@
     3. answer: 3/4
        answer: 0.75 m
 
-The answer may stand behind its problem as well, or in the lines below “answer:”.
+A value or an option alone is an answer; it may stand behind its problem as well, or in the lines
+below “answer:”.
 A line that begins with ``#`` and is no heading is a remark.  Several answers are all right.
 """
 
@@ -14,8 +15,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import gcd
 
+from assistant.maths.answers.opposites import same_kind
 from assistant.maths.types import Text
+from assistant.teaching.marking.choices import letters
 from assistant.teaching.marking.headings import Heading, heading, numbered
 from assistant.teaching.marking.types import Question
 
@@ -37,6 +41,9 @@ _POINTS_LINE = re.compile(
 _POINTS_BEHIND = re.compile(
     r"\s*[(（\[【]\s*(?:本题|共|满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*(?:points?|marks?|pts?\.?|分)\s*[)）\]】]",
     re.IGNORECASE,
+)
+_VALUE = re.compile(
+    r"(?:[A-Za-z]\s*=\s*)?[-+−]?(?:\d{1,15}(?:\.\d{1,15})?|(?P<top>\d{1,9})/(?P<bottom>\d{1,9}))\s*[%°]?"
 )
 NO_QUESTIONS = Text(
     "there is no question in it; begin each with its number, for example: 1. Solve 2x + 3 = 11",
@@ -65,7 +72,7 @@ class _Draft:
     """A question that is being read."""
 
     def __init__(self, head: Heading, line: int) -> None:
-        self.name, self.line = head.name, line
+        self.name, self.line, self.style = head.name, line, head.style
         self.problem: list[str] = []
         self.answers: list[str] = []
         self.points = Decimal(1)
@@ -80,7 +87,7 @@ class _Draft:
             return
         if found := _POINTS_BEHIND.search(text):
             self._count(found[1], line)
-            text = text[: found.start()] + text[found.end() :]
+            text = f"{text[: found.start()]} {text[found.end() :]}"
         if (found := _ANSWER.match(text)) is None and (found := _ANSWER_BEHIND.search(text)):
             self.problem.append(text[: found.start()].strip())
         if found is not None:
@@ -102,6 +109,8 @@ class _Draft:
     def done(self) -> Question:
         """The question.  Raises ``BadKey`` where there is nothing in it."""
         answers = tuple(answer for answer in self.answers if answer)
+        if not answers and len(self.problem) == 1 and _is_answer(self.problem[0]):
+            answers, self.problem = (self.problem[0],), []
         if not answers and not self.problem:
             raise BadKey(EMPTY.of(str(self.line), self.name))
         return Question(
@@ -113,11 +122,24 @@ class _Draft:
         )
 
 
+def _is_answer(text: str) -> bool:
+    """Is it one, and nothing to be solved: ``B``, ``3/4``, ``x = 4``, ``yes``?"""
+    if letters(text) is not None or same_kind(text, text):
+        return True
+    found = _VALUE.fullmatch(text)
+    return found is not None and gcd(int(found["top"] or 1), int(found["bottom"] or 1)) == 1
+
+
 def read_key(text: str) -> tuple[Question, ...]:
     """The questions of a key; what stands before the first is its title.  Raises ``BadKey``."""
     drafts: list[_Draft] = []
+    steps: set[str] = set()
     for number, line in numbered(text):
         head = heading(line)
+        if head is not None and drafts and head.style != drafts[0].style:
+            if head.name == "1":  # a numbering within the question
+                steps.add(head.style)
+            head = None if head.style in steps else head
         if head is not None and any(draft.name == head.name for draft in drafts):
             raise BadKey(TWICE.of(str(number), head.name))
         if head is not None:
