@@ -156,6 +156,7 @@ def test_what_becomes_of_an_answer(
         ("answer: B. 5", "B", RIGHT),
         ("answer: B", "B or C", OPEN),
         ("答案：C", "不选C", OPEN),
+        ("写出点P的坐标\n答案：(2, 3)", "（3，2）", WRONG),
         ("答案：5厘米", "5米", WRONG),
         ("answer: ln 2", "log 2", OPEN),
     ],

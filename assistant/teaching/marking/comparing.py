@@ -202,7 +202,7 @@ def _meant(gold: str, given: str) -> Iterator[tuple[str, str]]:
     named = len(one) == len(other) == 2 and one[0] != other[0]
     if named and _NAME.fullmatch(one[0]) and _NAME.fullmatch(other[0]):
         yield one[1], other[1]
-    if _PARTS.search(gold + given):
+    if _PARTS.search(gold + given) and not re.search(r"[(（\[]", gold + given):
         for joined in (",", " and "):
             both = _PARTS.sub(joined, gold), _PARTS.sub(joined, given)
             if both != (gold, given):
