@@ -19,7 +19,6 @@ from assistant.coding.types import (
     Failure,
     Origin,
     Passed,
-    Undecided,
 )
 from assistant.session.code_checks import CodeChecks
 from runtimes.base import Cancel
@@ -253,17 +252,20 @@ def test_a_block_that_is_there_to_be_seen_fails_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "deep", ["if " + "not " * 900 + "x:\n    pass", "x" + "()" * 2000], ids=["signs", "calls"]
+    "deep",
+    ["x = 1\nif " + "not " * 900 + "x:\n    pass", "x" + "()" * 2000],
+    ids=["signs", "calls"],
 )
-def test_code_that_is_nested_too_deeply_is_left_open(deep: str) -> None:
+def test_code_that_is_nested_too_deeply_is_not_blamed(deep: str) -> None:
+    """How deep we can look depends on where we are called; that it failed would be our fault."""
     code = f"def f(x):\n    return 2 * x\n\n{deep}"
-    assert not verdicts("Write f. f(2) == 4", ("python", code))
+    assert not any(isinstance(v, Failed) for v in verdicts("Write f. f(2) == 4", ("python", code)))
     report = judge(
         Code(Language.PYTHON, (SourceFile("a.py", code),)),
         Brief(question="f(2) == 4"),
         confined.policy(),
     )
-    assert isinstance(report.verdict, Undecided)
+    assert not isinstance(report.verdict, Failed)
 
 
 def test_many_blocks_that_build_on_one_another_are_looked_at_soon() -> None:
