@@ -16,28 +16,28 @@ from runtimes.memory.llamacpp import LlamaCosts
 from runtimes.memory.pieces import Setting
 from runtimes.types import Device, KvType
 
-REPORTED = [  # MiB of the cache, of computing, of outputs
+REPORTED = [  # MiB of the cache, of computing, of outputs; eight windows as one context
     ("r1-1.5b", Setting(2048, KvType.F16, 512, 1), 56.00, 66.51, 0.58),
-    ("r1-1.5b", Setting(2048, KvType.F16, 512, 8), 56.00, 66.51, 4.64),
+    ("r1-1.5b", Setting(256, KvType.F16, 512, 8), 56.00, 66.51, 4.64),
     ("r1-1.5b", Setting(2048, KvType.Q8_0, 512, 1), 29.75, 63.59, 0.58),
     ("r1-1.5b", Setting(2048, KvType.Q4_0, 512, 1), 15.75, 63.59, 0.58),
     ("r1-1.5b", Setting(32768, KvType.F16, 512, 1), 896.00, 96.51, 0.58),
-    ("r1-1.5b", Setting(32768, KvType.Q8_0, 512, 8), 476.00, 93.59, 4.64),
-    ("r1-1.5b", Setting(32768, KvType.Q4_0, 512, 8), 252.00, 93.59, 4.64),
+    ("r1-1.5b", Setting(4096, KvType.Q8_0, 512, 8), 476.00, 93.59, 4.64),
+    ("r1-1.5b", Setting(4096, KvType.Q4_0, 512, 8), 252.00, 93.59, 4.64),
     ("r1-7b", Setting(2048, KvType.F16, 512, 1), 112.00, 141.01, 0.58),
     ("r1-7b", Setting(2048, KvType.Q8_0, 512, 1), 59.50, 134.09, 0.58),
     ("r1-7b", Setting(2048, KvType.Q4_0, 512, 1), 31.50, 134.09, 0.58),
     ("r1-7b", Setting(32768, KvType.F16, 512, 1), 1792.00, 171.01, 0.58),
     ("r1-7b", Setting(32768, KvType.Q8_0, 512, 1), 952.00, 164.09, 0.58),
-    ("r1-7b", Setting(32768, KvType.Q4_0, 512, 8), 504.00, 164.09, 4.64),
+    ("r1-7b", Setting(4096, KvType.Q4_0, 512, 8), 504.00, 164.09, 4.64),
     ("llama-8b", Setting(2048, KvType.F16, 512, 1), 256.00, 118.01, 0.49),
-    ("llama-8b", Setting(32768, KvType.Q8_0, 512, 8), 2176.00, 140.09, 3.91),
+    ("llama-8b", Setting(4096, KvType.Q8_0, 512, 8), 2176.00, 140.09, 3.91),
     ("mixtral", Setting(2048, KvType.F16, 512, 1), 256.00, 202.01, 0.12),
-    ("mixtral", Setting(32768, KvType.Q8_0, 512, 8), 2176.00, 224.12, 0.98),
+    ("mixtral", Setting(4096, KvType.Q8_0, 512, 8), 2176.00, 224.12, 0.98),
     ("qwen3-0.6b", Setting(2048, KvType.F16, 512, 1), 224.00, 28.01, 0.58),
-    ("qwen3-0.6b", Setting(32768, KvType.Q4_0, 512, 8), 1008.00, 58.09, 4.64),
+    ("qwen3-0.6b", Setting(4096, KvType.Q4_0, 512, 8), 1008.00, 58.09, 4.64),
     ("qwen3-30b", Setting(2048, KvType.F16, 512, 1), 192.00, 90.01, 0.58),
-    ("qwen3-30b", Setting(32768, KvType.Q8_0, 512, 8), 1632.00, 120.09, 4.64),
+    ("qwen3-30b", Setting(4096, KvType.Q8_0, 512, 8), 1632.00, 120.09, 4.64),
     ("yi-6b", Setting(2048, KvType.F16, 512, 1), 128.00, 98.51, 0.24),
     ("yi-6b", Setting(32768, KvType.Q4_0, 512, 1), 576.00, 120.59, 0.24),
 ]

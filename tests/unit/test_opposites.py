@@ -19,6 +19,8 @@ from assistant.maths.checking.equal import equal_answers
         ("收敛", "diverges", False),
         ("right", "obtuse", False),
         ("right", "correct", True),
+        ("yes", "Yes.", True),
+        ("等腰三角形", "等腰", True),
         # other words may mean the same
         ("矩形", "长方形", None),
         ("isosceles", "an isosceles triangle", None),
@@ -35,7 +37,6 @@ def test_words_are_told_apart_only_where_one_excludes_the_other(
 
 def test_no_word_has_two_meanings_in_a_kind() -> None:
     for kind in KINDS:
-        assert len(kind) > 1
         words = [word for meaning in kind for word in meaning]
         assert len(words) == len(set(words)) > 1
         assert all(same_kind(word, word) for word in words)

@@ -44,7 +44,8 @@ NO_SOLUTION = re.compile(r"\bno\s(?:real\s)?solutions?\b|无实?数?解|没有�
 SENTENCE_END = re.compile(r"\n|\.(?!\d)|[。；;!！]")
 GLAD = re.compile(r"(?:[\d)\]}]|(?<![A-Za-z])[A-Za-z])[!！]$")
 """A factorial, or a writer who is glad: nobody knows."""
-DECORATION = re.compile(r"^[\s>#*_\-–•]+|[\s*_#]+$")
+DECORATION = re.compile(r"^(?:[\s>#*_•]|[-–](?=[\s\-–]|$))+|[\s*_#]+$")
+"""Marks of Markdown at the ends of a line; a dash is one only where white space is behind it."""
 CLOSING = re.compile(r"\s*(?:I hope it is correct.*|<\|.*|[.。]\s*)$", re.DOTALL)
 LIMIT = 20_000
 TAIL = 4000
@@ -159,7 +160,8 @@ def _is_all(number: str, sentence: str) -> bool:
 
 
 OPTION = re.compile(
-    r"(?:\b(?i:option|choice)(?:\s+is)?\s*:?\s*|(?:故|应|因此|所以)?选项?\s*[:：]?\s*)\(?([A-H])\)?\s*[.。]?$"
+    r"(?:(?<!not )\b(?i:option|choice)(?:\s+is)?\s*:?\s*"
+    r"|(?<![不别勿未])(?:故|应|因此|所以)?选项?\s*[:：]?\s*)\(?([A-H])\)?\s*[.。]?$"
 )
 """The letter of an option at the end."""
 ANSWERED = re.compile(r"^\s*答\s*[:：,，][^\d\n]{0,30}?(?=[-−]?\d)")

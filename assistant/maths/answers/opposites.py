@@ -5,6 +5,8 @@ Other words that differ may mean the same: a rectangle is 长方形 and 矩形.
 
 from __future__ import annotations
 
+import re
+
 _KINDS = """
 yes true correct right 是 对 正确 成立 真 \
 / no false incorrect wrong 否 不是 错 错误 不正确 不对 不成立 假
@@ -35,6 +37,20 @@ KINDS = tuple(
     for kind in _KINDS.strip().splitlines()
 )
 """A line a kind, its meanings apart by ``/``, each in the words that it has."""
+
+
+_WORD = re.compile(r"[A-Za-z\u4e00-\u9fff ]{2,}|[\u4e00-\u9fff]")
+
+
+def is_word(text: str) -> bool:
+    """Letters alone, more than a name of mathematics has."""
+    return _WORD.fullmatch(text.strip()) is not None
+
+
+def bare_word(text: str) -> str:
+    """A word without the mark at the end of its sentence; any other text as it is."""
+    bare = text.rstrip(" .。!！")
+    return bare if is_word(bare) else text
 
 
 def same_kind(one: str, other: str) -> bool | None:

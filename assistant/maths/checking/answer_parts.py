@@ -128,6 +128,17 @@ def are_numbered(text: str) -> bool:
     return len({_stem(t.Symbol(name)) for name in names}) == 1 and all(map(NUMBERED.search, names))
 
 
+_OR = re.compile(r"\bor\b|或|∨|\\lor\b", re.IGNORECASE)
+
+
+def joined_otherwise(one: str, other: str) -> bool:
+    """Do the values of several names hold together in one text, and one or another in the other?"""
+    either = [_OR.search(text) is not None for text in (one, other)]
+    if either[0] is either[1]:
+        return False
+    return all(assignments(_OR.sub(",", text)) is not None for text in (one, other))
+
+
 def assignments(text: str) -> dict[str, t.Expr] | None:
     """``x = 1, y = 2`` as the value of each name, where there are several and all differ."""
     braced = re.fullmatch(r"\s*\\?\{(.*?)\\?\}\s*", text)

@@ -15,7 +15,7 @@ from assistant.maths.answers.clean import (
 )
 from assistant.maths.answers.clock import same_moment
 from assistant.maths.answers.extract import answer_text
-from assistant.maths.answers.opposites import told_apart
+from assistant.maths.answers.opposites import bare_word, is_word, told_apart
 from assistant.maths.answers.spelling import options, respelled
 from assistant.maths.checking.answer_measures import in_parts, same_measures
 from assistant.maths.checking.answer_parts import (
@@ -24,6 +24,7 @@ from assistant.maths.checking.answer_parts import (
     is_named,
     is_rounding,
     items,
+    joined_otherwise,
     last_of_chain,
     read,
     value_of,
@@ -51,7 +52,7 @@ from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.numerics.numeric import NoValue
 from assistant.maths.checking.numerics.sampling import certainly_different
-from assistant.maths.reading.common_logs import has_bare_log
+from assistant.maths.reading.common_logs import has_bare_log, in_base_ten
 from assistant.maths.types import (
     EqualResult,
     Link,
@@ -71,7 +72,8 @@ JOINED = re.compile(r"(?<!\d) | (?!\d)")
 
 def equal_answers(gold: str, answer: str) -> EqualResult:
     """Compare two answers, each a formula or a text with the answer in it."""
-    one, other = (one_money(respelled(answer_text(uncounted(x)))) for x in (gold, answer))
+    texts = (answer_text(uncounted(x)) for x in (gold, answer))
+    one, other = (bare_word(one_money(respelled(text))) for text in texts)
     one, other = double_root(one, other), double_root(other, one)
     words = [JOINED.sub("", plain_words(text).strip("{}")) for text in (one, other)]
     if words[0] and words[0] == words[1]:
@@ -86,6 +88,10 @@ def equal_answers(gold: str, answer: str) -> EqualResult:
             if families is not None:
                 return result_of(families)
             found = compare(clean(one), clean(other))
+            if found.equal and has_bare_log(one, other):
+                based = [clean(in_base_ten(text)) for text in (one, other)]
+                if not compare(*based).equal:
+                    return unknown_by("the same for natural logarithms")
             measured = same_measures(one, other) if found.method == "unreadable" else None
             found = measured or found
             why = doubt(one, other) if found.equal is False else ""
@@ -96,9 +102,9 @@ def equal_answers(gold: str, answer: str) -> EqualResult:
 
 def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
     """Compare two cleaned answers: units, special words, then formulas."""
-    if gold.text and gold.text.casefold() == answer.text.casefold() and _is_word(gold.text):
+    if gold.text and gold.text.casefold() == answer.text.casefold() and is_word(gold.text):
         return equal_by("the same word")
-    if _is_word(gold.text) and _is_word(answer.text):
+    if is_word(gold.text) and is_word(answer.text):
         alike, method = told_apart(gold.text, answer.text)
         if alike is not None:
             return EqualResult(alike, method)
@@ -106,6 +112,8 @@ def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
         return EqualResult(*moment)
     if gold.unit and answer.unit:
         return _quantities(gold, answer)
+    if joined_otherwise(gold.text, answer.text):
+        return unknown_by("together, or one of them")
     gold, answer = in_radians(gold, answer), in_radians(answer, gold)
     found = _by_name(gold.text, answer.text)
     if found is None and (ends := _endings(gold.text, answer.text)):
@@ -129,7 +137,7 @@ def _formulas(gold: Cleaned, answer: Cleaned) -> EqualResult:
         return unlike
     first, second = items(gold), items(answer)
     if first is None or second is None:
-        if _is_word(gold.text) and _is_word(answer.text):
+        if is_word(gold.text) and is_word(answer.text):
             return EqualResult(*told_apart(gold.text, answer.text))
         return unknown_by("unreadable")
     found = _lists(first, second)
@@ -191,10 +199,6 @@ def _brackets(gold: t.Expr | None, answer: t.Expr | None) -> EqualResult | None:
 def _asserts(expr: t.Expr | None) -> bool:
     """Whether it is a statement about an unknown that is not the whole of a list."""
     return isinstance(expr, t.Relation | t.Junction)
-
-
-def _is_word(text: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z\u4e00-\u9fff ]{2,}|[\u4e00-\u9fff]", text.strip()))
 
 
 def _endings(gold: str, answer: str) -> EqualResult | None:

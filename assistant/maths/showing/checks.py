@@ -175,6 +175,8 @@ WAYS = {
     "discriminant": "判别式",
     "perhaps a constant": "可能是常数",
     "the same for angles in degrees": "以度为单位时相同",
+    "together, or one of them": "同时成立与择一成立不同",
+    "the same for natural logarithms": "以 e 为底时相同",
     "the same for logarithms to base 10": "以 10 为底时相同",
     "the same number": "数值相同",
     "value by value": "逐值比较",

@@ -1,0 +1,48 @@
+"""The sign of an answer, the letter of an option, values that hold together or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.maths.answers.extract import extract_answer
+from assistant.maths.checking.equal import equal_answers
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("-4", "-4"),
+        ("2x = -8\n-4", "-4"),
+        ("-x + 3", "-x + 3"),
+        ("**-4**", "-4"),
+        ("–3", "–3"),
+        ("- x = 4", "x = 4"),
+        ("* 4", "4"),
+        ("---\n5\n---", "5"),
+        ("> **4**", "4"),
+    ],
+)
+def test_a_dash_is_a_sign_where_no_space_stands_behind_it(text: str, answer: str) -> None:
+    assert extract_answer(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "same"),
+    [
+        ("-4", "4", False),
+        ("C", "不选C", None),
+        ("C", "故选C。", True),
+        ("C", "not option C", None),
+        ("x=1, y=2", "x=1 or y=2", None),
+        ("x=1, y=2", "y=2, x=1", True),
+        ("x=3 or x=2", "x=2, x=3", True),
+        ("ln 2", "log 2", None),
+        ("log 8", "3 log 2", True),
+        ("log 2, 3", "ln 2, 3", None),
+        ("yes", "Yes.", True),
+        ("是", "是。", True),
+    ],
+)
+def test_nothing_is_the_same_by_half_a_reading(gold: str, answer: str, same: bool | None) -> None:
+    assert equal_answers(gold, answer).equal is same
+    assert equal_answers(answer, gold).equal is same
