@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from assistant.cli.counting import counted
 from assistant.cli.diagnostics import Exit, complain
 from assistant.cli.grade_files import key_file, papers_in, questions_of
-from assistant.cli.options import add_output, lang_of
-from assistant.cli.parser import Parser, byte_count, number_within
+from assistant.cli.options import add_limits, add_output, lang_of
+from assistant.cli.parser import Parser, number_within
 from assistant.cli.sources import Unreadable
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import Lang, Text
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TO_LOOK_AT = (Outcome.OPEN, Outcome.UNFINISHED)
 """What gives and takes no point before a person looks."""
 USAGE = "FOLDER [--key FILE] [--csv FILE] [--html FILE]"
+A_LINE = Text("seconds a line may take (default 10)", "每行时限，单位秒（默认 10）")
 NO_FOLDER = Text(
     "a folder with the students' answers is needed: assistant grade FOLDER --key key.txt",
     "请指定学生答卷所在的文件夹：assistant grade 文件夹 --key key.txt",
@@ -95,21 +96,7 @@ def configure(parser: Parser) -> None:
 
 def _add_limits(parser: Parser) -> None:
     say = parser.say
-    limits = parser.add_argument_group(say("limits", "限制"))
-    limits.add_argument(
-        "--timeout",
-        type=number_within(float, 0.1, 86_400, say),
-        default=10.0,
-        metavar="S",
-        help=say("seconds a line may take (default 10)", "每行时限，单位秒（默认 10）"),
-    )
-    limits.add_argument(
-        "--memory",
-        type=byte_count(say),
-        default=1 << 30,
-        metavar="BYTES",
-        help=say("memory it may take (default 1G)", "内存上限（默认 1G）"),
-    )
+    limits = add_limits(parser, A_LINE)
     limits.add_argument(
         "--jobs",
         type=number_within(int, 1, 256, say),
@@ -120,11 +107,6 @@ def _add_limits(parser: Parser) -> None:
         "--strict",
         action="store_true",
         help=say("exit with 5 where something is left open", "有待判定的题时以退出码 5 结束"),
-    )
-    limits.add_argument(
-        "--offline",
-        action="store_true",
-        help=say("open no socket (this command never does)", "不联网（本命令从不联网）"),
     )
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from assistant.cli.parser import Parser, byte_count, number_within, one_of
-from assistant.maths.types import Lang
+from assistant.maths.types import Lang, Text
 
 
 def add_common(parser: Parser, forms: Sequence[tuple[str, str]] = ()) -> None:
@@ -16,7 +16,13 @@ def add_common(parser: Parser, forms: Sequence[tuple[str, str]] = ()) -> None:
     exclude each other.
     """
     add_output(parser, forms)
-    _add_limits(parser)
+    add_limits(parser).add_argument(
+        "--strict",
+        action="store_true",
+        help=parser.say(
+            "exit with 5 where the answer is not proved", "答案未被证明时以退出码 5 结束"
+        ),
+    )
     _add_many(parser)
     parser.add_help_option()
 
@@ -45,7 +51,11 @@ def add_output(parser: Parser, forms: Sequence[tuple[str, str]] = (), record: st
     )
 
 
-def _add_limits(parser: Parser) -> None:
+A_PROBLEM = Text("seconds a problem may take (default 10)", "每题时限，单位秒（默认 10）")
+
+
+def add_limits(parser: Parser, seconds: Text = A_PROBLEM) -> argparse._ArgumentGroup:
+    """Time and memory; ``seconds`` says what the time is for.  The group takes further options."""
     say = parser.say
     group = parser.add_argument_group(say("limits", "限制"))
     group.add_argument(
@@ -53,7 +63,7 @@ def _add_limits(parser: Parser) -> None:
         type=number_within(float, 0.1, 86_400, say),
         default=10.0,
         metavar="S",
-        help=say("seconds a problem may take (default 10)", "每题时限，单位秒（默认 10）"),
+        help=say(seconds.en, seconds.zh),
     )
     group.add_argument(
         "--memory",
@@ -61,20 +71,15 @@ def _add_limits(parser: Parser) -> None:
         default=1 << 30,
         metavar="BYTES",
         help=say(
-            "memory a problem may take, as 512M or 2G (default 1G)",
-            "每题内存上限，如 512M、2G（默认 1G）",
+            "memory it may take, as 512M or 2G (default 1G)", "内存上限，如 512M、2G（默认 1G）"
         ),
-    )
-    group.add_argument(
-        "--strict",
-        action="store_true",
-        help=say("exit with 5 where the answer is not proved", "答案未被证明时以退出码 5 结束"),
     )
     group.add_argument(
         "--offline",
         action="store_true",
         help=say("open no socket (this command never does)", "不联网（本命令从不联网）"),
     )
+    return group
 
 
 def _add_many(parser: Parser) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.counting import counted
 from assistant.cli.diagnostics import Exit, because, complain, write
-from assistant.cli.options import lang_of
-from assistant.cli.parser import Parser, byte_count, number_within, one_of
+from assistant.cli.options import add_limits, lang_of
+from assistant.cli.parser import Parser, number_within, one_of
 from assistant.cli.sources import Unreadable, read_source
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import Lang, Text
@@ -112,7 +112,7 @@ def configure(parser: Parser) -> None:
 
 def _add_others(parser: Parser) -> None:
     say = parser.say
-    group = parser.add_argument_group(say("how, and within what", "输出与限制"))
+    group = parser.add_argument_group(say("how to show it", "输出方式"))
     group.add_argument(
         "--lang",
         metavar="zh|en",
@@ -122,25 +122,7 @@ def _add_others(parser: Parser) -> None:
     group.add_argument(
         "--plain", action="store_true", help=say("no colours, no progress", "不用颜色，不显示进度")
     )
-    group.add_argument(
-        "--timeout",
-        type=number_within(float, 0.1, 86_400, say),
-        default=10.0,
-        metavar="S",
-        help=say("seconds a problem may take (default 10)", "每题时限，单位秒（默认 10）"),
-    )
-    group.add_argument(
-        "--memory",
-        type=byte_count(say),
-        default=1 << 30,
-        metavar="BYTES",
-        help=say("memory it may take (default 1G)", "内存上限（默认 1G）"),
-    )
-    group.add_argument(
-        "--offline",
-        action="store_true",
-        help=say("open no socket (this command never does)", "不联网（本命令从不联网）"),
-    )
+    add_limits(parser)
 
 
 def run(options: argparse.Namespace) -> int:

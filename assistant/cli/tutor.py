@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from assistant.cli import render
 from assistant.cli.diagnostics import Exit, complain
-from assistant.cli.options import lang_of
-from assistant.cli.parser import Parser, byte_count, number_within, one_of
+from assistant.cli.options import add_limits, lang_of
+from assistant.cli.parser import Parser, one_of
 from assistant.cli.troubles import EXIT_OF
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import Supported, Text, Trouble
@@ -57,6 +57,7 @@ AGREES = Text(
     "Solved: your answer agrees with the exact one in numbers; that is no proof.",
     "完成：你的答案与精确答案数值吻合，但未证明。",
 )
+A_STEP = Text("seconds a step may take (default 10)", "每一步的时限，单位秒（默认 10）")
 PROMPT = "> "
 
 
@@ -84,28 +85,7 @@ def configure(parser: Parser) -> None:
         type=one_of(("zh", "en"), say),
         help=say("language (default: that of the problem)", "语言（默认与题目相同）"),
     )
-    limits = parser.add_argument_group(say("limits", "限制"))
-    limits.add_argument(
-        "--timeout",
-        type=number_within(float, 0.1, 86_400, say),
-        default=10.0,
-        metavar="S",
-        help=say("seconds a step may take (default 10)", "每一步的时限，单位秒（默认 10）"),
-    )
-    limits.add_argument(
-        "--memory",
-        type=byte_count(say),
-        default=1 << 30,
-        metavar="BYTES",
-        help=say(
-            "memory it may take, as 512M or 2G (default 1G)", "内存上限，如 512M、2G（默认 1G）"
-        ),
-    )
-    limits.add_argument(
-        "--offline",
-        action="store_true",
-        help=say("open no socket (this command never does)", "不联网（本命令从不联网）"),
-    )
+    add_limits(parser, A_STEP)
     parser.epilog = say(
         "Lines come from the terminal or from a pipe; a word alone is a command:\n"
         "  hint (or ?)  help: where to look, which rule, the line with a gap, the line\n"
