@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.maths.answers.extract import extract_answer
+from assistant.maths.checking.claimed_answer import check_claimed
 from assistant.maths.checking.equal import equal_answers
+from assistant.maths.types import AnswerClaim, Proved, Undecided
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,18 @@ def test_a_dash_is_a_sign_where_no_space_stands_behind_it(text: str, answer: str
 def test_nothing_is_the_same_by_half_a_reading(gold: str, answer: str, same: bool | None) -> None:
     assert equal_answers(gold, answer).equal is same
     assert equal_answers(answer, gold).equal is same
+
+
+@pytest.mark.parametrize(
+    ("answer", "proved"),
+    [
+        ("2^2 * 3 * 5", True),
+        ("2·2·3·5", True),
+        ("5 × 3 × 2^2", True),
+        ("60", False),
+        ("4*15", False),
+    ],
+)
+def test_a_number_is_no_factorisation_of_itself(answer: str, *, proved: bool) -> None:
+    mark = check_claimed(AnswerClaim("Find the prime factorization of 60", answer))
+    assert isinstance(mark.verdict, Proved if proved else Undecided)

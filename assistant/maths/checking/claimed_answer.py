@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.answers.clean import WRAPPERS, clean
 from assistant.maths.answers.extract import answer_text
 from assistant.maths.checking.answer_parts import is_named, items, value_of
@@ -209,9 +210,9 @@ def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> 
         again = equal_answers(gold, counted[1])
         result = again if again.equal else EqualResult(None, "words")
     if result.equal:
-        if problem.request.task in FORMS and not same_form(
-            problem.request.task, _values(gold), _values(answer)
-        ):
+        task = problem.request.task
+        asks_for_form = task in FORMS or problem.request.topic == topics.FACTORIZATION
+        if asks_for_form and not same_form(task, _values(gold), _values(answer)):
             return AnswerMark(Undecided(Doubt.NO_METHOD), _with(FORM, exact), exact)
         return AnswerMark(_agreement(solution.verdict, result), AGREES, exact)
     if (turning := turning_answer(problem, answer)) is not None:

@@ -15,6 +15,7 @@ from assistant.maths.showing.plain import plain
 from assistant.maths.types import Task
 
 SECONDS = 1.0
+MOST_TIMES = 1000
 """To multiply factors out."""
 
 
@@ -49,9 +50,15 @@ def _letters(expr: t.Expr) -> int:
 
 
 def _number_factors(value: t.Expr) -> list[str]:
-    """The factors of a number written out, in any order."""
-    factors = value.factors if isinstance(value, t.Mul) else (value,)
-    return sorted(map(plain, factors))
+    """The factors of a number, in any order, a power as so many of its base."""
+    factors: list[str] = []
+    for factor in value.factors if isinstance(value, t.Mul) else (value,):
+        match factor:
+            case t.Pow(base, t.Number(times)) if times.denominator == 1 and 0 < times <= MOST_TIMES:
+                factors += [plain(base)] * int(times)
+            case _:
+                factors.append(plain(factor))
+    return sorted(factors)
 
 
 def _factors(expr: t.Expr) -> Counter[str]:
