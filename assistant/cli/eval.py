@@ -14,7 +14,6 @@ from assistant.cli.ask import add_turn, add_writing
 from assistant.cli.asking import interruptible, means_for, options_of
 from assistant.cli.counting import counted
 from assistant.cli.diagnostics import Exit, because, complain
-from assistant.cli.grade_show import write_file
 from assistant.cli.loading import add_loading
 from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser, number_within
@@ -161,7 +160,7 @@ def _compared(options: argparse.Namespace, lang: Lang) -> int:
     if not pairs(first, second):
         complain(NO_PAIRS, lang)
         return Exit.USAGE
-    written = options.html is None or write_file(
+    written = options.html is None or render.write_file(
         options.html, eval_show.comparison_page(first, second, lang), lang
     )
     if options.json:
@@ -197,7 +196,9 @@ def _evaluated(options: argparse.Namespace, items: Sequence[Item], lang: Lang) -
             on_done(len(results), len(items))
     if not results:  # it was ended before the first answer
         return Exit.INTERRUPTED
-    written = options.html is None or write_file(options.html, eval_show.page(results, lang), lang)
+    written = options.html is None or render.write_file(
+        options.html, eval_show.page(results, lang), lang
+    )
     if options.json:
         render.write_json(eval_show.record(results))
     else:

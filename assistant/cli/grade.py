@@ -158,9 +158,9 @@ def _shown(options: argparse.Namespace, marked: Marked, lang: Lang) -> int:
 
     written = True
     if options.csv is not None:
-        written &= grade_show.write_file(options.csv, grade_show.table(marked, lang), lang)
+        written &= render.write_file(options.csv, grade_show.table(marked, lang), lang)
     if options.html is not None:
-        written &= grade_show.write_file(options.html, grade_show.page(marked, lang), lang)
+        written &= render.write_file(options.html, grade_show.page(marked, lang), lang)
     if options.json:
         render.write_json(grade_show.record(marked, lang))
     else:

@@ -6,11 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from assistant.cli import render
 from assistant.cli.columns import columns, hanging, terminal_width
-from assistant.cli.diagnostics import because, complain
 from assistant.cli.grade_marks import (
     GAVE,
     LEGEND,
@@ -38,8 +36,6 @@ TO_LOOK_AT = Text("To look at:", "需要查看：")
 WHERE = Text("{0}, {1}", "{0}，{1}")
 MISTAKES = Text("Mistakes:", "错误：")
 LOOKED_AT = Mark(outcome=Outcome.OPEN, why=TO_LOOK_AT)
-WRITTEN = Text("written: {0}", "已写入：{0}")
-NOT_WRITTEN = Text("cannot write the file", "无法写入文件")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?\Z")
 
@@ -187,20 +183,6 @@ def page(marked: Marked, lang: Lang) -> str:
     from assistant.cli.grade_page import class_html
 
     return class_html(marked, lang)
-
-
-def write_file(name: str, text: str, lang: Lang) -> bool:
-    """Write a file and say so; ``False`` where it cannot be written, which is told."""
-    if name == "-":
-        render.write(text)
-        return True
-    try:
-        Path(name).write_text(text, encoding="utf-8", newline="")
-    except (OSError, ValueError) as wrong:
-        complain(because(NOT_WRITTEN, wrong), lang)
-        return False
-    complain(WRITTEN.of(name), lang)
-    return True
 
 
 def record(marked: Marked, lang: Lang) -> dict[str, object]:

@@ -36,7 +36,8 @@ OPTIONS = {
     ),
 }
 """What the command says in place of a note that names methods: how one is asked for here."""
-NOT_WRITTEN = Text("cannot write the page", "无法写入网页")
+NO_PAGE = Text("cannot write the page", "无法写入网页")
+NO_FILE = Text("cannot write the file", "无法写入文件")
 
 
 INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -136,15 +137,23 @@ def write_page(
     from assistant.maths.showing.html import solution_html
 
     page = solution_html(problem, solution, lang, plot=options.plot)
-    if options.html == "-":
-        write(page)
-        return
+    if not write_file(options.html, page, lang, NO_PAGE):
+        raise SystemExit(diagnostics.Exit.USAGE)
+
+
+def write_file(name: str, text: str, lang: Lang, failed: Text = NO_FILE) -> bool:
+    """Write a file (``-`` is stdout) and say so; ``False`` where it cannot be written, which is
+    told, beginning with ``failed``."""
+    if name == "-":
+        write(text)
+        return True
     try:
-        Path(options.html).write_text(page, encoding="utf-8")
-    except OSError as wrong:
-        diagnostics.complain(diagnostics.because(NOT_WRITTEN, wrong), lang)
-        raise SystemExit(diagnostics.Exit.USAGE) from wrong
-    diagnostics.complain(Text(WRITTEN.en, WRITTEN.zh, (options.html,)), lang)
+        Path(name).write_text(text, encoding="utf-8", newline="")
+    except (OSError, ValueError) as wrong:
+        diagnostics.complain(diagnostics.because(failed, wrong), lang)
+        return False
+    diagnostics.complain(WRITTEN.of(name), lang)
+    return True
 
 
 def show_trouble(options: argparse.Namespace, text: str, trouble: Trouble, lang: Lang) -> None:

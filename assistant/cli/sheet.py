@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.cli import render
 from assistant.cli.counting import counted
 from assistant.cli.diagnostics import Exit, because, complain, write
 from assistant.cli.options import add_limits, lang_of
@@ -34,7 +35,6 @@ NO_FOLDER = Text(
     "PDF 须写入文件夹：--format pdf --out 文件夹",
 )
 NOT_WRITTEN = Text("cannot write the sheets", "无法写入练习")
-WRITTEN = Text("written: {0}", "已写入：{0}")
 SEED = Text("--seed {0} gives the same sheets again", "用 --seed {0} 可得到相同的练习")
 EXAMPLE = Text(
     "a pattern is a problem with places in braces, and the ranges of their letters:\n"
@@ -175,7 +175,6 @@ def _made(options: argparse.Namespace, patterns: Patterns, lang: Lang) -> tuple[
 
 
 def _written(options: argparse.Namespace, sheets: tuple[Sheet, ...], lang: Lang) -> int:
-    from assistant.cli import render
     from assistant.teaching.worksheets.writing import Form, written
 
     if options.out is not None:
@@ -200,10 +199,10 @@ def _in_folder(options: argparse.Namespace, sheets: tuple[Sheet, ...], lang: Lan
                     print_page(written(sheet, Form.PAGE, lang, key=key), target)
                 else:
                     target.write_text(written(sheet, Form(form), lang, key=key), encoding="utf-8")
-                complain(WRITTEN.of(str(target)), lang)
+                complain(render.WRITTEN.of(str(target)), lang)
             target = folder / f"key-{sheet.name}.txt"
             target.write_text(key_text(sheet, lang), encoding="utf-8")
-            complain(WRITTEN.of(str(target)), lang)
+            complain(render.WRITTEN.of(str(target)), lang)
     except (OSError, ValueError) as wrong:
         complain(because(NOT_WRITTEN, wrong), lang)
         return Exit.USAGE

@@ -42,7 +42,6 @@ _ASKED = re.compile(
     rf"(?:多少|几|[hH]ow many|\bin|\bto|\binto|[换化]成|合)\s*({_UNIT_WORD})(?![A-Za-z])"
 )
 _SIGNS = {"√": "true", "✓": "true", "T": "true", "×": "false", "✗": "false", "F": "false"}
-_BARE_LOG = re.compile(r"(?<![a-z])log(?![a-z_])")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _KNOWN = frozenset(
     "or and sin cos tan cot sec csc log ln lg exp sqrt pi frac dfrac left right cdot times infty "
@@ -110,16 +109,16 @@ class Comparing:
 
     def _form(self, gold: str, given: str) -> Held:
         """Of one that is equal: is it the answer, as it stands?"""
-        if _tight(gold) == _tight(given):
+        if tight(gold) == tight(given):
             return Held.TRUE
-        if _takes_back(gold, given) or _is_other_log(gold, given) or is_either(given):
+        if _takes_back(gold, given) or is_either(given):
             return Held.UNKNOWN
         if _unsolved(given) and not _unsolved(gold):
             return Held.OTHER_FORM
         last = _EQUALS.split(given)[-1]
         number = bool(_NUMBER.fullmatch(_EQUALS.split(clean(gold).text)[-1]))
         worked = number and _WORKED.search(clean(last).text) and not _POWER_OF_TEN.fullmatch(last)
-        if worked or (len(_tight(given)) > 2 and _tight(given) in _tight(self.problem)):
+        if worked or (len(tight(given)) > 2 and tight(given) in tight(self.problem)):
             return Held.OTHER_FORM
         if self._only_one_unit(gold, last):
             return Held.UNIT
@@ -187,7 +186,8 @@ def _bare(text: str) -> str:
     return _SIGNS.get(text.upper(), text)
 
 
-def _tight(text: str) -> str:
+def tight(text: str) -> str:
+    """Without white space."""
     return re.sub(r"\s", "", text)
 
 
@@ -233,14 +233,6 @@ def _takes_back(gold: str, given: str) -> bool:
         return True
     number = _NUMBER.fullmatch(clean(gold).text) is not None
     return number and _BOUND.search(given) is not None
-
-
-def _is_other_log(one: str, other: str) -> bool:
-    """Of ``log`` schools do not say the same base."""
-    return any(
-        _BARE_LOG.search(a) and re.search(r"(?<![a-z])ln(?![a-z])", b) and not _BARE_LOG.search(b)
-        for a, b in ((one, other), (other, one))
-    )
 
 
 def is_either(text: str) -> bool:

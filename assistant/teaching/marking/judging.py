@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.maths import topics
 from assistant.maths.pool import Runner
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.types import Proved, Text, Trouble, Work, WorkReport
-from assistant.teaching.marking.comparing import Comparing, Held, is_either
+from assistant.teaching.marking.comparing import Comparing, Held, is_either, tight
 from assistant.teaching.marking.lines import final, tidy
 from assistant.teaching.marking.types import KeyFault, Mark, Outcome, Question
 from assistant.teaching.tutor import MAX_LINE, TOO_LONG, Tutor
@@ -176,11 +177,11 @@ class Judge:
                 return LESS
         exact = answer_text(lesson.solution)
         comparing = Comparing(self.runner, lesson.source)
-        if _tight(given) != _tight(exact) and _is_copied(given, lesson.source):
+        if tight(given) != tight(exact) and _is_copied(given, lesson.source):
             return FORM
         if is_either(given) and len(lesson.names) > 1:
             return UNDECIDED
-        if not _has_form(lesson, given, exact):
+        if lesson.problem.request.topic == topics.TO_PERCENT and not _PERCENT.search(given):
             return FORM
         held = comparing.outcome((exact,), given)
         if held is Held.UNIT:
@@ -228,6 +229,7 @@ _REJECTS = re.compile(
     r"\b(?:extraneous|reject\w*|discard\w*|invalid|only|not|no)\b|n't\b|[舍只非不]|增根",
     re.IGNORECASE,
 )
+_PERCENT = re.compile(r"%|percent|百分")
 MOST_TOGETHER = 6
 """Lines that are looked at as one answer."""
 _THE_SAME = (Held.TRUE, Held.AGREES, Held.OTHER_FORM, Held.UNIT)
@@ -248,28 +250,9 @@ def _held(mark: Mark, held: Held) -> Mark:
     return replace(mark, outcome=outcome, why=why, sure=held is not Held.AGREES)
 
 
-def _tight(text: str) -> str:
-    return "".join(text.split())
-
-
-def _has_form(lesson: Lesson, given: str, exact: str) -> bool:
-    """Of a number that is to be written in another way: is it, as far as that shows?"""
-    match lesson.problem.request.topic:
-        case "factorization":
-            return _factors(given.rpartition("=")[2]) <= _factors(exact)
-        case "to_percent":
-            return re.search(r"%|percent|百分", given) is not None
-    return True
-
-
-def _factors(product: str) -> set[str]:
-    """The numbers of a product, but for their exponents."""
-    return set(re.findall(r"\d+", re.sub(r"(?:\^|\*\*)\s*\{?\s*\d+\s*\}?|[²³¹⁰⁴-⁹]", " ", product)))
-
-
 def _is_copied(given: str, problem: str) -> bool:
     """Is it a number or formula that the problem gives?"""
-    return re.search(rf"(?<![\w.]){re.escape(_tight(given))}(?![\w.])", problem) is not None
+    return re.search(rf"(?<![\w.]){re.escape(tight(given))}(?![\w.])", problem) is not None
 
 
 def _with_fault(mark: Mark, played: Lesson, places: tuple[int, ...]) -> Mark:
